@@ -1,0 +1,5 @@
+import { become, ensureBuild, ensurePackages } from './prepare.mjs';
+
+ensurePackages();
+ensureBuild();
+become('sync-server/demo.ts', process.argv.slice(2));
