@@ -1,0 +1,25 @@
+/** Ratios taken in one run on this machine; a figure is printed, never a verdict on a clock. */
+import { ensureBuild, ensureChromium, ensurePackages, environment, node, run } from './prepare.mjs';
+
+ensurePackages();
+ensureBuild();
+const env = { ...environment, CHROMIUM_PATH: ensureChromium() };
+const benches = {
+  store: 'tests/bench/store/run.ts',
+  server: 'tests/bench/server/bulk-docs.ts',
+  size: 'tests/bench/bundle-size.ts',
+  'all-present': 'tests/bench/all-present.ts',
+};
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length) {
+  console.error(`Unknown bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+let code = 0;
+for (const [name, script] of Object.entries(benches)) {
+  if (wanted.length && !wanted.includes(name)) continue;
+  console.log(`\n— ${name}`);
+  code = run(node, [script], { env }) || code;
+}
+process.exit(code);
