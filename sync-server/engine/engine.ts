@@ -1,0 +1,92 @@
+/**
+ * What a database is to the protocol. One implementation is embedded (`sqlite/`). Everything is synchronous: a call
+ * that returned is on the disk.
+ */
+import type { RevisionPath } from '../revisions/tree.ts';
+
+/** The fields of a document that do not begin with an underscore. */
+export type Body = Record<string, unknown>;
+
+/** A document as it is written. */
+export interface Incoming {
+  readonly id: string;
+  readonly body: Body;
+  readonly isDeleted: boolean;
+  /** An edit: the revision it is made on. A replicated revision: itself and its ancestors. */
+  readonly edit: { readonly parent: string | undefined } | { readonly revision: RevisionPath };
+}
+
+export type Written = { ok: true; id: string; rev: string } | { ok: false; id: string; why: 'conflict' };
+
+/** One row of the update feed, and of a database's list of documents. */
+export interface Row {
+  readonly id: string;
+  readonly seq: number;
+  /** The winning revision. */
+  readonly rev: string;
+  readonly isDeleted: boolean;
+  /** The winner's body, as JSON text. */
+  readonly body: string;
+  /** The revision tree, as JSON text. */
+  readonly tree: string;
+}
+
+export interface DatabaseInfo {
+  readonly documents: number;
+  readonly deleted: number;
+  readonly lastSeq: number;
+  readonly fileBytes: number;
+  readonly createdAt: number;
+}
+
+export interface KeyRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly includesEnd: boolean;
+  readonly descending: boolean;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+export interface Security {
+  readonly admins: { readonly names: readonly string[]; readonly roles: readonly string[] };
+  readonly members: { readonly names: readonly string[]; readonly roles: readonly string[] };
+}
+
+export interface Database {
+  readonly name: string;
+  /** Told apart from a database of the same name that was deleted and made again. */
+  readonly uuid: string;
+  info(): DatabaseInfo;
+  row(id: string): Row | undefined;
+  /** The body of any revision still kept, as JSON text; `undefined` when it was compacted or never came. */
+  bodyOf(id: string, rev: string): string | undefined;
+  /** Writes all in one transaction; answers in the order given. Nothing is acknowledged before it is on the disk. */
+  write(documents: readonly Incoming[]): Written[];
+  /** Rows after `since` in the order of the last update. */
+  changes(since: number, limit: number): Row[];
+  changesDescending(limit: number): Row[];
+  list(range: KeyRange): { rows: Row[]; offset: number };
+  localDocument(id: string): { rev: string; body: Body } | undefined;
+  putLocalDocument(id: string, rev: string, body: Body): void;
+  deleteLocalDocument(id: string): boolean;
+  localDocuments(): { id: string; rev: string }[];
+  security(): Security | undefined;
+  setSecurity(security: unknown): void;
+  rawSecurity(): unknown;
+  revsLimit(): number;
+  setRevsLimit(limit: number): void;
+  compact(): void;
+  /** Called after every write; answers the way to stop. */
+  onChange(listener: () => void): () => void;
+  /** Called when the database is deleted or the server stops. */
+  onClose(listener: () => void): () => void;
+}
+
+export interface Engine {
+  names(): string[];
+  open(name: string): Database | undefined;
+  create(name: string): { ok: true; database: Database } | { ok: false; why: 'exists' };
+  destroy(name: string): boolean;
+  close(): void;
+}

@@ -1,0 +1,347 @@
+/**
+ * One database in one SQLite file. A row holds the winner's body and the whole revision tree; bodies of other
+ * revisions stand in `revs`. WAL with `synchronous=FULL`: a write that returned survives a power cut.
+ */
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { parseRevision, revisionHash } from '../../revisions/revision.ts';
+import {
+  ancestryOf,
+  grow,
+  leavesOf,
+  newTree,
+  winnerOf,
+  type RevisionPath,
+  type RevisionTree,
+} from '../../revisions/tree.ts';
+import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, Written } from '../engine.ts';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS docs (
+    id TEXT PRIMARY KEY, seq INTEGER NOT NULL, rev TEXT NOT NULL, deleted INTEGER NOT NULL,
+    tree TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE UNIQUE INDEX IF NOT EXISTS docs_by_seq ON docs (seq);
+  CREATE TABLE IF NOT EXISTS revs (
+    id TEXT NOT NULL, rev TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, rev)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS local (id TEXT PRIMARY KEY, rev TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+interface StoredRow {
+  id: string;
+  seq: number;
+  rev: string;
+  deleted: number;
+  tree: string;
+  body: string;
+}
+
+const toRow = (stored: StoredRow): Row => ({
+  id: stored.id,
+  seq: stored.seq,
+  rev: stored.rev,
+  isDeleted: stored.deleted === 1,
+  body: stored.body,
+  tree: stored.tree,
+});
+
+const readTree = (text: string) => JSON.parse(text) as RevisionTree;
+
+export class SqliteDatabase implements Database {
+  readonly name: string;
+  readonly uuid: string;
+  readonly #path: string;
+  readonly #sql: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #changeListeners = new Set<() => void>();
+  readonly #closeListeners = new Set<() => void>();
+  #lastSeq: number;
+  #documents: number;
+  #deleted: number;
+
+  constructor(name: string, path: string) {
+    this.name = name;
+    this.#path = path;
+    this.#sql = new DatabaseSync(path);
+    this.#sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+    this.#sql.exec(schema);
+    this.uuid = this.#meta('uuid') ?? this.#setMeta('uuid', randomUUID().replaceAll('-', ''));
+    if (!this.#meta('createdAt')) this.#setMeta('createdAt', String(Math.floor(Date.now() / 1000)));
+    const { last, total, deleted } = this.#prepare(
+      'SELECT coalesce(max(seq), 0) AS last, count(*) AS total, coalesce(sum(deleted), 0) AS deleted FROM docs',
+    ).get() as { last: number; total: number; deleted: number };
+    this.#lastSeq = Math.max(last, Number(this.#meta('lastSeq') ?? 0));
+    this.#deleted = deleted;
+    this.#documents = total - deleted;
+  }
+
+  info(): DatabaseInfo {
+    return {
+      documents: this.#documents,
+      deleted: this.#deleted,
+      lastSeq: this.#lastSeq,
+      fileBytes: statSync(this.#path).size,
+      createdAt: Number(this.#meta('createdAt')),
+    };
+  }
+
+  row(id: string): Row | undefined {
+    const stored = this.#prepare('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
+    return stored && toRow(stored);
+  }
+
+  bodyOf(id: string, rev: string): string | undefined {
+    const winner = this.row(id);
+    return winner?.rev === rev ? winner.body : this.#storedBody(id, rev);
+  }
+
+  write(documents: readonly Incoming[]): Written[] {
+    const before = { seq: this.#lastSeq, documents: this.#documents, deleted: this.#deleted };
+    const limit = this.revsLimit();
+    this.#sql.exec('BEGIN IMMEDIATE');
+    let written: Written[];
+    try {
+      written = documents.map((document) => this.#writeOne(document, limit));
+      this.#sql.exec('COMMIT');
+    } catch (error) {
+      this.#lastSeq = before.seq;
+      this.#documents = before.documents;
+      this.#deleted = before.deleted;
+      // A full disk may have rolled back already.
+      if (this.#sql.isTransaction) this.#sql.exec('ROLLBACK');
+      throw error;
+    }
+    if (this.#lastSeq !== before.seq) for (const listener of [...this.#changeListeners]) listener();
+    return written;
+  }
+
+  #writeOne(incoming: Incoming, limit: number): Written {
+    const stored = this.#prepare('SELECT * FROM docs WHERE id = ?').get(incoming.id) as StoredRow | undefined;
+    const body = JSON.stringify(incoming.body);
+    const path =
+      'revision' in incoming.edit
+        ? incoming.edit.revision
+        : editPath(stored, incoming.edit.parent, incoming.isDeleted, body);
+    if (!path) return { ok: false, id: incoming.id, why: 'conflict' };
+    const rev = `${path.start}-${path.hashes[0]}`;
+    const written: Written = { ok: true, id: incoming.id, rev };
+    if (stored) this.#growOne(stored, rev, path, incoming.isDeleted, body, limit);
+    else {
+      const tree = newTree({ start: path.start, hashes: path.hashes.slice(0, limit) }, incoming.isDeleted);
+      this.#lastSeq += 1;
+      this.#prepare('INSERT INTO docs (id, seq, rev, deleted, tree, body) VALUES (?, ?, ?, ?, ?, ?)').run(
+        incoming.id,
+        this.#lastSeq,
+        rev,
+        incoming.isDeleted ? 1 : 0,
+        JSON.stringify(tree),
+        body,
+      );
+      if (incoming.isDeleted) this.#deleted += 1;
+      else this.#documents += 1;
+    }
+    return written;
+  }
+
+  #growOne(
+    stored: StoredRow,
+    rev: string,
+    path: RevisionPath,
+    isDeleted: boolean,
+    body: string,
+    limit: number,
+  ): void {
+    const grown = grow(readTree(stored.tree), path, isDeleted, limit);
+    if (!grown.isNew) return;
+    const winner = winnerOf(grown.tree);
+    let winningBody = stored.body;
+    if (winner.rev !== stored.rev) {
+      this.#keepBody(stored.id, stored.rev, stored.body);
+      winningBody = winner.rev === rev ? body : (this.#storedBody(stored.id, winner.rev) ?? '{}');
+      this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, winner.rev);
+    }
+    if (winner.rev !== rev) this.#keepBody(stored.id, rev, body);
+    for (const old of grown.stemmed)
+      this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, old);
+    this.#lastSeq += 1;
+    this.#prepare('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?').run(
+      this.#lastSeq,
+      winner.rev,
+      winner.isDeleted ? 1 : 0,
+      JSON.stringify(grown.tree),
+      winningBody,
+      stored.id,
+    );
+    const shift = Number(winner.isDeleted) - stored.deleted;
+    this.#deleted += shift;
+    this.#documents -= shift;
+  }
+
+  changes(since: number, limit: number): Row[] {
+    const rows = this.#prepare('SELECT * FROM docs WHERE seq > ? ORDER BY seq LIMIT ?').all(since, limit);
+    return (rows as unknown as StoredRow[]).map(toRow);
+  }
+
+  changesDescending(limit: number): Row[] {
+    const rows = this.#prepare('SELECT * FROM docs ORDER BY seq DESC LIMIT ?').all(limit);
+    return (rows as unknown as StoredRow[]).map(toRow);
+  }
+
+  list(range: KeyRange): { rows: Row[]; offset: number } {
+    const [low, high] = range.descending ? [range.to, range.from] : [range.from, range.to];
+    const isLowOpen = range.descending && !range.includesEnd && low !== undefined;
+    const isHighOpen = !range.descending && !range.includesEnd && high !== undefined;
+    const where = [
+      'deleted = 0',
+      ...(low === undefined ? [] : [`id ${isLowOpen ? '>' : '>='} $low`]),
+      ...(high === undefined ? [] : [`id ${isHighOpen ? '<' : '<='} $high`]),
+    ].join(' AND ');
+    const bounds = {
+      ...(low === undefined ? {} : { $low: low }),
+      ...(high === undefined ? {} : { $high: high }),
+    };
+    const rows = this.#prepare(
+      `SELECT * FROM docs WHERE ${where} ORDER BY id ${range.descending ? 'DESC' : 'ASC'} LIMIT $limit OFFSET $skip`,
+    ).all({ ...bounds, $limit: range.limit, $skip: range.skip });
+    return {
+      rows: (rows as unknown as StoredRow[]).map(toRow),
+      offset: this.#countBefore(range.descending ? high : low, range.descending) + range.skip,
+    };
+  }
+
+  /** How many documents stand before the first of a range. */
+  #countBefore(start: string | undefined, descending: boolean): number {
+    if (start === undefined) return 0;
+    const { n } = this.#prepare(
+      `SELECT count(*) AS n FROM docs WHERE deleted = 0 AND id ${descending ? '>' : '<'} ?`,
+    ).get(start) as { n: number };
+    return n;
+  }
+
+  localDocument(id: string): { rev: string; body: Body } | undefined {
+    const row = this.#prepare('SELECT rev, body FROM local WHERE id = ?').get(id) as
+      { rev: string; body: string } | undefined;
+    return row && { rev: row.rev, body: JSON.parse(row.body) as Body };
+  }
+
+  putLocalDocument(id: string, rev: string, body: Body): void {
+    this.#prepare('INSERT OR REPLACE INTO local (id, rev, body) VALUES (?, ?, ?)').run(
+      id,
+      rev,
+      JSON.stringify(body),
+    );
+  }
+
+  deleteLocalDocument(id: string): boolean {
+    return this.#prepare('DELETE FROM local WHERE id = ?').run(id).changes > 0;
+  }
+
+  localDocuments(): { id: string; rev: string }[] {
+    return this.#prepare('SELECT id, rev FROM local ORDER BY id').all() as unknown as {
+      id: string;
+      rev: string;
+    }[];
+  }
+
+  security(): Security | undefined {
+    const raw = this.rawSecurity() as {
+      [list in 'admins' | 'members']?: { names?: string[]; roles?: string[] };
+    };
+    if (!raw.admins && !raw.members) return undefined;
+    const list = (of: 'admins' | 'members') => ({ names: raw[of]?.names ?? [], roles: raw[of]?.roles ?? [] });
+    return { admins: list('admins'), members: list('members') };
+  }
+
+  rawSecurity(): unknown {
+    return JSON.parse(this.#meta('security') ?? '{}');
+  }
+
+  setSecurity(security: unknown): void {
+    this.#setMeta('security', JSON.stringify(security));
+  }
+
+  revsLimit(): number {
+    return Number(this.#meta('revsLimit') ?? 1000);
+  }
+
+  setRevsLimit(limit: number): void {
+    this.#setMeta('revsLimit', String(limit));
+  }
+
+  compact(): void {
+    this.#sql.exec('BEGIN IMMEDIATE');
+    const ids = this.#prepare('SELECT DISTINCT id FROM revs').all() as { id: string }[];
+    for (const { id } of ids) {
+      const leaves = new Set(leavesOf(readTree(this.row(id)?.tree ?? '[]')).map((leaf) => leaf.rev));
+      const kept = this.#prepare('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
+      for (const { rev } of kept)
+        if (!leaves.has(rev)) this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
+    }
+    this.#sql.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  onClose(listener: () => void): () => void {
+    this.#closeListeners.add(listener);
+    return () => this.#closeListeners.delete(listener);
+  }
+
+  close(): void {
+    for (const listener of [...this.#closeListeners]) listener();
+    this.#statements.clear();
+    this.#sql.close();
+  }
+
+  #keepBody(id: string, rev: string, body: string): void {
+    this.#prepare('INSERT OR REPLACE INTO revs (id, rev, body) VALUES (?, ?, ?)').run(id, rev, body);
+  }
+
+  #storedBody(id: string, rev: string): string | undefined {
+    const found = this.#prepare('SELECT body FROM revs WHERE id = ? AND rev = ?').get(id, rev);
+    return (found as { body: string } | undefined)?.body;
+  }
+
+  #meta(key: string): string | undefined {
+    const found = this.#prepare('SELECT value FROM meta WHERE key = ?').get(key);
+    return (found as { value: string } | undefined)?.value;
+  }
+
+  #setMeta(key: string, value: string): string {
+    this.#prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
+    return value;
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#sql.prepare(sql)));
+    return statement;
+  }
+}
+
+/**
+ * The path of a new edit, or `undefined` when it conflicts: an edit is made on a leaf; one without a parent begins a
+ * document, or goes on from a tombstone.
+ */
+function editPath(
+  stored: StoredRow | undefined,
+  parent: string | undefined,
+  isDeleted: boolean,
+  body: string,
+): RevisionPath | undefined {
+  if (!stored) return parent ? undefined : { start: 1, hashes: [revisionHash(undefined, isDeleted, body)] };
+  const tree = readTree(stored.tree);
+  let base = parent;
+  if (base === undefined) {
+    if (stored.deleted !== 1) return undefined;
+    base = stored.rev;
+  } else if (!leavesOf(tree).some((leaf) => leaf.rev === base)) return undefined;
+  const ancestry = ancestryOf(tree, base);
+  const generation = parseRevision(base)?.generation;
+  if (!ancestry || !generation) return undefined;
+  return { start: generation + 1, hashes: [revisionHash(base, isDeleted, body), ...ancestry.hashes] };
+}

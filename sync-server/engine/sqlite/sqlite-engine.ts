@@ -1,0 +1,48 @@
+/** The embedded engine: one SQLite file a database, in one folder. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database, Engine } from '../engine.ts';
+import { databaseOf, fileNameOf } from './file-name.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
+
+/** Opens the databases of a folder, made if it is missing (readable by its owner alone). */
+export function openSqliteEngine(folder: string): Engine {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const open = new Map<string, SqliteDatabase>();
+  const known = new Set(
+    readdirSync(folder)
+      .map(databaseOf)
+      .filter((name) => name !== undefined),
+  );
+
+  const get = (name: string): SqliteDatabase | undefined => {
+    if (!known.has(name)) return undefined;
+    let database = open.get(name);
+    if (!database) open.set(name, (database = new SqliteDatabase(name, join(folder, fileNameOf(name)))));
+    return database;
+  };
+
+  return {
+    names: () => [...known].sort(),
+    open: (name): Database | undefined => get(name),
+    create(name) {
+      if (known.has(name)) return { ok: false, why: 'exists' };
+      known.add(name);
+      return { ok: true, database: get(name) as Database };
+    },
+    destroy(name) {
+      const database = get(name);
+      if (!database) return false;
+      known.delete(name);
+      open.delete(name);
+      database.close();
+      for (const suffix of ['', '-wal', '-shm'])
+        rmSync(join(folder, fileNameOf(name) + suffix), { force: true });
+      return true;
+    },
+    close() {
+      for (const database of open.values()) database.close();
+      open.clear();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** Revision trees: pure functions over `pouchdb-merge`, the trees as JSON text outside. */
+import {
+  collectConflicts,
+  collectLeaves,
+  isDeleted,
+  merge,
+  traverseRevTree,
+  winningRev,
+  type RevisionTree,
+  type TreeNode,
+} from 'pouchdb-merge';
+import type { Revision } from './revision.ts';
+
+export type { RevisionTree } from 'pouchdb-merge';
+
+/** A revision with its ancestors, newest first, as `_revisions` gives them. */
+export interface RevisionPath {
+  /** Generation of the newest. */
+  readonly start: number;
+  readonly hashes: readonly string[];
+}
+
+export interface Leaf {
+  readonly rev: string;
+  readonly isDeleted: boolean;
+}
+
+export const pathOf = (revision: Revision): RevisionPath => ({
+  start: revision.generation,
+  hashes: [revision.hash],
+});
+
+/** The tree of one path: only its newest revision has a body. */
+function branchOf(path: RevisionPath, isDeletedLeaf: boolean): RevisionTree[number] {
+  const [newest = '', ...ancestors] = path.hashes;
+  let node: TreeNode = [
+    newest,
+    isDeletedLeaf ? { status: 'available', deleted: true } : { status: 'available' },
+    [],
+  ];
+  for (const hash of ancestors) node = [hash, { status: 'missing' }, [node]];
+  return { pos: path.start - ancestors.length, ids: node };
+}
+
+/** A tree that holds nothing but this path. */
+export const newTree = (path: RevisionPath, isDeletedLeaf: boolean): RevisionTree => [
+  branchOf(path, isDeletedLeaf),
+];
+
+export interface Grown {
+  readonly tree: RevisionTree;
+  /** False when the revision was in the tree already: there is nothing to write. */
+  readonly isNew: boolean;
+  /** Revisions that fell off the tree's root, beyond the limit. */
+  readonly stemmed: readonly string[];
+}
+
+/** Adds a revision and its ancestors to a tree, keeping at most `limit` generations of each branch. */
+export function grow(tree: RevisionTree, path: RevisionPath, isDeletedLeaf: boolean, limit: number): Grown {
+  const merged = merge(tree, branchOf(path, isDeletedLeaf), limit);
+  return {
+    tree: merged.tree,
+    isNew: merged.conflicts !== 'internal_node',
+    stemmed: merged.stemmedRevs ?? [],
+  };
+}
+
+/** The revision that every replica shows, the same everywhere. */
+export function winnerOf(tree: RevisionTree): Leaf {
+  const rev = winningRev({ rev_tree: tree });
+  return { rev, isDeleted: isDeleted({ rev_tree: tree }, rev) };
+}
+
+export const leavesOf = (tree: RevisionTree): Leaf[] =>
+  collectLeaves(tree).map(({ rev, opts }) => ({ rev, isDeleted: Boolean(opts.deleted) }));
+
+/** Live leaves other than the winner. */
+export const conflictsOf = (tree: RevisionTree): string[] => collectConflicts({ rev_tree: tree });
+
+/** Every revision of the tree, with its status. */
+export function revisionsOf(tree: RevisionTree): Map<string, { isLeaf: boolean; isDeleted: boolean }> {
+  const all = new Map<string, { isLeaf: boolean; isDeleted: boolean }>();
+  traverseRevTree(tree, (isLeaf, pos, hash, _context, options) => {
+    all.set(`${pos}-${hash}`, { isLeaf, isDeleted: Boolean(options.deleted) });
+  });
+  return all;
+}
+
+/** The path from a revision to its root, newest first; `undefined` when the tree does not hold it. */
+export function ancestryOf(tree: RevisionTree, rev: string): RevisionPath | undefined {
+  for (const { pos, ids } of tree) {
+    const stack: { node: TreeNode; pos: number; trail: string[] }[] = [{ node: ids, pos, trail: [] }];
+    for (let at = stack.pop(); at; at = stack.pop()) {
+      const [hash, , children] = at.node;
+      const trail = [hash, ...at.trail];
+      if (`${at.pos}-${hash}` === rev) return { start: at.pos, hashes: trail };
+      for (const child of children) stack.push({ node: child, pos: at.pos + 1, trail });
+    }
+  }
+  return undefined;
+}
+
+/** The leaves that descend from a revision (itself when it is a leaf). */
+export function leavesBelow(tree: RevisionTree, rev: string): string[] {
+  return leavesOf(tree)
+    .map((leaf) => leaf.rev)
+    .filter((leaf) => {
+      const path = ancestryOf(tree, leaf);
+      return path?.hashes.some((hash, back) => `${path.start - back}-${hash}` === rev) ?? false;
+    });
+}
