@@ -66,6 +66,8 @@ export interface Database {
   /** Rows after `since` in the order of the last update. */
   changes(since: number, limit: number): Row[];
   changesDescending(limit: number): Row[];
+  /** How many documents were last updated after `since`. */
+  countAfter(since: number): number;
   list(range: KeyRange): { rows: Row[]; offset: number };
   localDocument(id: string): { rev: string; body: Body } | undefined;
   putLocalDocument(id: string, rev: string, body: Body): void;

@@ -1,5 +1,6 @@
 /** One revision: `{generation}-{hash}`. */
 import { createHash } from 'node:crypto';
+import { binaryTerm, external, jsonTerm, listTerm } from './erlang-terms.ts';
 
 export interface Revision {
   readonly generation: number;
@@ -16,12 +17,18 @@ export function parseRevision(text: unknown): Revision | undefined {
 }
 
 /**
- * The hash of a new revision: the same edit on the same parent gives the same revision on every server, so that two
- * of them meet instead of conflicting.
+ * The hash of a new revision, as CouchDB makes it: MD5 over deletion, parent and body. The same edit on the same parent
+ * is the same revision on every server, so that two of them meet instead of conflicting.
  */
-export function revisionHash(parent: string | undefined, isDeleted: boolean, body: string): string {
-  return createHash('md5')
-    .update(`${parent ?? ''}\n${isDeleted ? '1' : '0'}\n`)
-    .update(body)
-    .digest('hex');
+export function revisionHash(parent: Revision | undefined, isDeleted: boolean, body: object): string {
+  const isHex = parent !== undefined && /^[0-9a-f]{32}$/.test(parent.hash);
+  const parentHash = parent && (isHex ? Buffer.from(parent.hash, 'hex') : Buffer.from(parent.hash));
+  const term = listTerm([
+    jsonTerm(isDeleted),
+    jsonTerm(parent?.generation ?? 0),
+    parentHash ? binaryTerm(parentHash) : jsonTerm(0),
+    jsonTerm(body),
+    jsonTerm([]),
+  ]);
+  return createHash('md5').update(external(term)).digest('hex');
 }

@@ -122,7 +122,7 @@ export class SqliteDatabase implements Database {
     const path =
       'revision' in incoming.edit
         ? incoming.edit.revision
-        : editPath(stored, incoming.edit.parent, incoming.isDeleted, body);
+        : editPath(stored, incoming.edit.parent, incoming.isDeleted, incoming.body);
     if (!path) return { ok: false, id: incoming.id, why: 'conflict' };
     const rev = `${path.start}-${path.hashes[0]}`;
     const written: Written = { ok: true, id: incoming.id, rev };
@@ -186,6 +186,10 @@ export class SqliteDatabase implements Database {
   changesDescending(limit: number): Row[] {
     const rows = this.#prepare('SELECT * FROM docs ORDER BY seq DESC LIMIT ?').all(limit);
     return (rows as unknown as StoredRow[]).map(toRow);
+  }
+
+  countAfter(since: number): number {
+    return (this.#prepare('SELECT count(*) AS n FROM docs WHERE seq > ?').get(since) as { n: number }).n;
   }
 
   list(range: KeyRange): { rows: Row[]; offset: number } {
@@ -331,17 +335,18 @@ function editPath(
   stored: StoredRow | undefined,
   parent: string | undefined,
   isDeleted: boolean,
-  body: string,
+  body: Body,
 ): RevisionPath | undefined {
   if (!stored) return parent ? undefined : { start: 1, hashes: [revisionHash(undefined, isDeleted, body)] };
   const tree = readTree(stored.tree);
-  let base = parent;
-  if (base === undefined) {
-    if (stored.deleted !== 1) return undefined;
-    base = stored.rev;
-  } else if (!leavesOf(tree).some((leaf) => leaf.rev === base)) return undefined;
-  const ancestry = ancestryOf(tree, base);
-  const generation = parseRevision(base)?.generation;
-  if (!ancestry || !generation) return undefined;
-  return { start: generation + 1, hashes: [revisionHash(base, isDeleted, body), ...ancestry.hashes] };
+  const isOnLeaf =
+    parent === undefined ? stored.deleted === 1 : leavesOf(tree).some((leaf) => leaf.rev === parent);
+  const base = parent ?? stored.rev;
+  const ancestry = isOnLeaf ? ancestryOf(tree, base) : undefined;
+  const revision = parseRevision(base);
+  if (!ancestry || !revision) return undefined;
+  return {
+    start: revision.generation + 1,
+    hashes: [revisionHash(revision, isDeleted, body), ...ancestry.hashes],
+  };
 }

@@ -1,0 +1,29 @@
+/** Who makes a request. */
+import type { Security } from '../engine/engine.ts';
+
+export interface User {
+  /** `null` for a request without credentials. */
+  readonly name: string | null;
+  readonly roles: readonly string[];
+  /** How the user was recognised. */
+  readonly by?: 'cookie' | 'default';
+}
+
+export const nobody: User = { name: null, roles: [] };
+
+export const isServerAdmin = (user: User) => user.roles.includes('_admin');
+
+const isListed = (user: User, list: { names: readonly string[]; roles: readonly string[] }) =>
+  user.name !== null &&
+  (list.names.includes(user.name) || user.roles.some((role) => list.roles.includes(role)));
+
+/** A database without a security object belongs to server administrators alone, as in CouchDB 3. */
+export const isDatabaseAdmin = (user: User, security: Security | undefined) =>
+  isServerAdmin(user) || (security !== undefined && isListed(user, security.admins));
+
+/**
+ * Members and administrators of a database. An empty list of members opens a CouchDB to everybody; here it lets
+ * nobody in, because nothing may be readable without having been granted.
+ */
+export const isMember = (user: User, security: Security | undefined) =>
+  isDatabaseAdmin(user, security) || (security !== undefined && isListed(user, security.members));

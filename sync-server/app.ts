@@ -1,0 +1,155 @@
+/** The server: wiring of engine, accounts, protocol and app. `main.ts` and `demo.ts` start it. */
+import compress from '@fastify/compress';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { join } from 'node:path';
+import { Accounts } from './accounts/accounts.ts';
+import { hashPassword, isPassword } from './accounts/passwords.ts';
+import { safetyHeaders, serveApp } from './app-files.ts';
+import type { Engine } from './engine/engine.ts';
+import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
+import type { Service } from './http/endpoint.ts';
+import { HttpError } from './http/http-error.ts';
+import { mount } from './http/mount.ts';
+import { endpoints } from './protocol/endpoints.ts';
+import { isOwnAccount } from './protocol/users-document.ts';
+import { readSettings, writeSettings } from './server-settings.ts';
+
+export interface ServerOptions {
+  /** Folder of the databases and of the server's own settings; made when missing. */
+  readonly dataDir: string;
+  /** The built app; without it only the protocol is served. */
+  readonly appDir?: string | undefined;
+  /** The administrator; kept (hashed) from one start to the next. */
+  readonly admin?: { readonly name: string; readonly password: string } | undefined;
+  readonly logger?: boolean;
+  /** How many proxies stand in front: whose word on the client's address is believed. */
+  readonly trustedProxies?: number;
+  readonly cookieDays?: number;
+  readonly requestBytes?: number;
+  readonly documentBytes?: number;
+  /** Rounds of PBKDF2 for new passwords. */
+  readonly passwordIterations?: number;
+}
+
+export interface PresenceServer {
+  readonly engine: Engine;
+  readonly http: FastifyInstance;
+  /** Answers the address, `http://127.0.0.1:8014`. Port 0 takes a free one. */
+  listen(at: { host: string; port: number }): Promise<string>;
+  /** Ends feeds, answers what is under way, closes the files. */
+  close(): Promise<void>;
+}
+
+const megabyte = 2 ** 20;
+
+/** Builds the server on a data folder; nothing listens yet. */
+export async function buildServer(options: ServerOptions): Promise<PresenceServer> {
+  const settings = await settingsWithAdmin(options);
+  const engine = openSqliteEngine(join(options.dataDir, 'databases'));
+  if (!engine.open('_users')) engine.create('_users');
+  const stopping = new AbortController();
+  const service: Service = {
+    engine,
+    uuid: settings.uuid,
+    stopping: stopping.signal,
+    limits: { documentBytes: options.documentBytes ?? 8 * megabyte },
+    accounts: new Accounts({
+      engine,
+      secret: settings.secret,
+      admins: settings.admins,
+      cookieSeconds: (options.cookieDays ?? 90) * 86_400,
+      ...(options.passwordIterations ? { iterations: options.passwordIterations } : {}),
+    }),
+  };
+  const http = Fastify({
+    bodyLimit: options.requestBytes ?? 64 * megabyte,
+    // The client's address is the one that the last proxy we know of saw.
+    trustProxy: (_address: string, hop: number) => hop <= (options.trustedProxies ?? 0) - 1,
+    forceCloseConnections: true,
+    disableRequestLogging: true,
+    logger: options.logger ? { level: 'info', base: null } : false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8192 },
+  });
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
+  answerErrors(http);
+  logRequests(http);
+  http.addHook('onSend', async (_request, reply) => void reply.headers(safetyHeaders));
+  mount(http, endpoints, {
+    service,
+    prefix: '/couch',
+    mayTouchOwn: (user, database, id, method) =>
+      database === '_users' && method !== 'DELETE' && isOwnAccount(user, id),
+  });
+  for (const url of ['/couch/*', '/api', '/api/*'])
+    http.all(url, () => {
+      throw new HttpError(404, 'not_found', 'missing');
+    });
+  if (options.appDir) serveApp(http, options.appDir);
+
+  return {
+    engine,
+    http,
+    listen: ({ host, port }) => http.listen({ host, port }),
+    async close() {
+      stopping.abort();
+      await http.close();
+      engine.close();
+    },
+  };
+}
+
+/** The settings, with the administrator's password brought up to date. */
+async function settingsWithAdmin({ dataDir, admin, passwordIterations }: ServerOptions) {
+  const settings = readSettings(dataDir);
+  if (!admin) return settings;
+  const known = settings.admins[admin.name];
+  if (known && (await isPassword(admin.password, known))) return settings;
+  const hashed = await hashPassword(admin.password, passwordIterations);
+  const updated = { ...settings, admins: { ...settings.admins, [admin.name]: hashed } };
+  writeSettings(dataDir, updated);
+  return updated;
+}
+
+/** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
+function answerErrors(http: FastifyInstance): void {
+  http.setErrorHandler((error, request, reply) => {
+    if (error instanceof HttpError)
+      return reply
+        .code(error.status)
+        .type('application/json')
+        .send(JSON.stringify({ error: error.error, reason: error.reason }));
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    const say = (code: number, word: string, reason: string) =>
+      reply
+        .code(code)
+        .type('application/json')
+        .send(JSON.stringify({ error: word, reason }));
+    if (status === 413) return say(413, 'too_large', 'the request entity is too large');
+    if (status < 500) return say(status, 'bad_request', 'The request could not be read.');
+    if (/SQLITE_FULL|database or disk is full|ENOSPC/.test(String(error)))
+      return say(507, 'insufficient_storage', 'The disk of the server is full; nothing was written.');
+    request.log.error({
+      kind: error instanceof Error ? error.name : 'unknown',
+      route: request.routeOptions.url,
+    });
+    return say(
+      500,
+      'internal_server_error',
+      'The server met an error of its own; nothing is lost on this device.',
+    );
+  });
+}
+
+/** One line a request: method, pattern of the path, status, duration. No names, no ids. */
+function logRequests(http: FastifyInstance): void {
+  http.addHook('onResponse', async (request, reply) => {
+    request.log.info({
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+  });
+}

@@ -1,0 +1,66 @@
+/** An endpoint of the protocol: what it answers to, who may call it, and what it does. */
+import type { ServerResponse } from 'node:http';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { User } from '../accounts/user.ts';
+import type { Database, Engine } from '../engine/engine.ts';
+import type { Query } from './query.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * Who may call: `anyone`; `serverAdmin`; `member` of the database named in the path (its security object decides);
+ * `databaseAdmin` of it.
+ */
+export type Access = 'anyone' | 'serverAdmin' | 'member' | 'databaseAdmin';
+
+/** What all requests share. */
+export interface Service {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  /** Changes when a backup was restored, so that devices audit and send again. */
+  readonly uuid: string;
+  readonly limits: { readonly documentBytes: number };
+  /** Aborts when the server stops: open feeds end. */
+  readonly stopping: AbortSignal;
+}
+
+export interface Call {
+  readonly service: Service;
+  readonly method: Method;
+  readonly user: User;
+  readonly query: Query;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Base address of the protocol as the client sees it, for `Location`. */
+  readonly origin: string;
+  readonly isSecure: boolean;
+  /** The client's address, for the limits on sign-in. */
+  readonly address: string;
+  /** The JSON body; throws CouchDB's 400 when it is none. */
+  readonly json: () => unknown;
+  /** The body as it came. */
+  readonly text: string;
+  /** The database of the path; access was checked before. */
+  readonly database: Database;
+  /** Takes over the answer, for feeds. */
+  readonly stream: (headers: Record<string, string>) => ServerResponse;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** JSON, or text that is JSON already (`{ raw }`); absent: no body. */
+  readonly body?: unknown;
+  readonly raw?: string;
+}
+
+/** The answer was streamed. */
+export const streamed = Symbol('streamed');
+
+export interface Endpoint {
+  readonly methods: readonly Method[];
+  /** Below `/couch`; `:db` is a database. */
+  readonly path: string;
+  readonly access: Access | Readonly<Partial<Record<Method, Access>>>;
+  readonly handle: (call: Call) => Answer | typeof streamed | Promise<Answer | typeof streamed>;
+}

@@ -1,0 +1,153 @@
+/** Puts endpoints on a Fastify server: who calls, whether they may, what they get when it goes wrong. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAdmin, isMember, isServerAdmin, nobody, type User } from '../accounts/user.ts';
+import type { Database } from '../engine/engine.ts';
+import {
+  streamed,
+  type Access,
+  type Answer,
+  type Call,
+  type Endpoint,
+  type Method,
+  type Service,
+} from './endpoint.ts';
+import { HttpError, badRequest, forbidden, notFound, unauthorized } from './http-error.ts';
+import { Query } from './query.ts';
+
+export interface MountOptions {
+  readonly service: Service;
+  /** Where the protocol stands: `/couch`. */
+  readonly prefix: string;
+  /** What a user may do to an account document: their own, for instance. */
+  readonly mayTouchOwn: (user: User, database: string, id: string | undefined, method: Method) => boolean;
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
+
+/** Registers the endpoints; a method that none of a path's endpoints has is answered 405. */
+export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], options: MountOptions): void {
+  for (const endpoint of endpoints) {
+    app.route({
+      method: [...methods],
+      url: options.prefix + (endpoint.path === '/' ? '' : endpoint.path),
+      exposeHeadRoute: false,
+      handler: async (request, reply) => answer(endpoint, request, reply, options),
+    });
+  }
+}
+
+async function answer(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: MountOptions,
+): Promise<unknown> {
+  const method = request.method as Method;
+  if (!endpoint.methods.includes(method)) {
+    const allowed = [...endpoint.methods].sort().join(',');
+    reply.header('allow', allowed);
+    throw new HttpError(405, 'method_not_allowed', `Only ${allowed} allowed`);
+  }
+  refuseForeignOrigin(request, method);
+  const params = request.params as Record<string, string | undefined>;
+  const user = await identify(request, reply, options.service);
+  const access =
+    typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
+  const database = authorise(user, access, method, params, options);
+  const text = typeof request.body === 'string' ? request.body : '';
+  const call: Call = {
+    service: options.service,
+    method,
+    user,
+    query: new Query(request.url),
+    params,
+    headers: request.headers,
+    origin: `${request.protocol}://${request.host}${options.prefix}`,
+    isSecure: request.protocol === 'https',
+    address: request.ip,
+    text,
+    json: () => parseJson(text),
+    // Endpoints that need no database never look at it.
+    database: database as Database,
+    stream(headers) {
+      reply.hijack();
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      reply.raw.writeHead(200, { 'cache-control': 'must-revalidate', ...headers });
+      reply.raw.flushHeaders();
+      return reply.raw;
+    },
+  };
+  const result = await endpoint.handle(call);
+  return result === streamed ? reply : send(reply, result, method);
+}
+
+function send(reply: FastifyReply, answer: Answer, method: Method): FastifyReply {
+  reply.code(answer.status ?? 200);
+  reply.header('cache-control', 'must-revalidate');
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  const text = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
+  if (text) reply.header('content-type', 'application/json');
+  return reply.send(method === 'HEAD' || answer.status === 304 ? '' : text);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw badRequest('invalid UTF-8 JSON');
+  }
+}
+
+/** A page of another site must not write with the cookie of ours. */
+function refuseForeignOrigin(request: FastifyRequest, method: Method): void {
+  const { origin } = request.headers;
+  if (origin === undefined || method === 'GET' || method === 'HEAD') return;
+  if (origin !== `${request.protocol}://${request.host}`)
+    throw forbidden('Requests from another site are refused.');
+}
+
+async function identify(request: FastifyRequest, reply: FastifyReply, service: Service): Promise<User> {
+  const basic = /^Basic ([A-Za-z0-9+/=_-]+)$/.exec(request.headers.authorization ?? '');
+  if (basic?.[1]) {
+    const user = await service.accounts.byBasic(basic[1], request.ip);
+    if (!user) throw unauthorized('Name or password is incorrect.');
+    return user;
+  }
+  const cookie = /(?:^|;\s*)AuthSession=([A-Za-z0-9_-]+)/.exec(request.headers.cookie ?? '');
+  if (!cookie?.[1]) return nobody;
+  const { user, renewal } = service.accounts.byCookie(cookie[1]);
+  if (renewal)
+    reply.header('set-cookie', service.accounts.cookieHeader(renewal, request.protocol === 'https'));
+  return user;
+}
+
+/** Checks the right to call; answers the database of the path, if it names one. */
+function authorise(
+  user: User,
+  access: Access,
+  method: Method,
+  params: Record<string, string | undefined>,
+  { service, mayTouchOwn }: MountOptions,
+): Database | undefined {
+  const name = params.db;
+  const database = name === undefined ? undefined : service.engine.open(name);
+  if (access === 'anyone') return database;
+  if (access === 'serverAdmin') {
+    if (!isServerAdmin(user)) throw unauthorized('You are not a server admin.');
+    return database;
+  }
+  if (user.name === null) throw unauthorized('You are not authorized to access this db.');
+  if (!database) throw notFound('Database does not exist.');
+  const isOwn = mayTouchOwn(user, database.name, params['*'], method);
+  if (database.name === '_users' && !isOwn && !isServerAdmin(user))
+    throw unauthorized('You are not a server admin.');
+  const security = database.security();
+  const isAllowed =
+    access === 'databaseAdmin' ? isDatabaseAdmin(user, security) : isOwn || isMember(user, security);
+  if (!isAllowed)
+    throw access === 'databaseAdmin' && isMember(user, security)
+      ? unauthorized('You are not a db or server admin.')
+      : forbidden('You are not allowed to access this db.');
+  return database;
+}

@@ -1,0 +1,44 @@
+/** The query string of a request. Values of CouchDB's keys are JSON; flags are `true` or `false`. */
+import { badRequest, queryParseError } from './http-error.ts';
+
+export class Query {
+  readonly #values: URLSearchParams;
+
+  constructor(url: string) {
+    const mark = url.indexOf('?');
+    this.#values = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+  }
+
+  text(name: string): string | undefined {
+    return this.#values.get(name) ?? undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#values.get(name);
+    if (value === null) return undefined;
+    if (value === 'true') return true;
+    if (value === 'false') return false;
+    throw queryParseError(`Invalid boolean parameter: ${name}`);
+  }
+
+  /** A whole number from 0. */
+  count(name: string): number | undefined {
+    const value = this.#values.get(name);
+    if (value === null) return undefined;
+    if (!/^\d{1,15}$/.test(value)) throw queryParseError(`Invalid value for integer parameter: ${name}`);
+    return Number(value);
+  }
+
+  json(...names: string[]): unknown {
+    for (const name of names) {
+      const value = this.#values.get(name);
+      if (value === null) continue;
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        throw badRequest('invalid UTF-8 JSON');
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { HttpError, badRequest } from '../http/http-error.ts';
+import type { Call, Endpoint } from '../http/endpoint.ts';
+import type { Incoming } from '../engine/engine.ts';
+import { randomUUID } from 'node:crypto';
+import { requireRightToWrite } from './document.ts';
+import { asEdit, asObject, asReplicated, checkId, checkSize } from './incoming.ts';
+import { writeLocal } from './local-document.ts';
+import { withHashedPassword } from './users-document.ts';
+
+type ResultRow = { ok?: true; id: string; rev?: string; error?: string; reason?: string };
+
+/**
+ * `POST /{db}/_bulk_docs`: writes many documents in one transaction. With `new_edits:false` the revisions are kept as
+ * they come and only refusals are answered.
+ */
+export const bulkDocs: Endpoint = {
+  methods: ['POST'],
+  path: '/:db/_bulk_docs',
+  access: 'member',
+  async handle(call) {
+    const request = asObject(call.json());
+    if (request.docs === undefined) throw badRequest('POST body must include `docs` parameter.');
+    if (!Array.isArray(request.docs)) throw badRequest('`docs` parameter must be an array.');
+    const isReplicated = request.new_edits === false;
+    const rows: (ResultRow | undefined)[] = [];
+    const accepted: { at: number; incoming: Incoming }[] = [];
+    const documents = request.docs.map(asObject);
+    for (const [at, value] of documents.entries()) {
+      const result = await prepare(call, value, isReplicated);
+      if ('incoming' in result) accepted.push({ at, incoming: result.incoming });
+      else rows[at] = result.row;
+    }
+    const written = call.database.write(accepted.map(({ incoming }) => incoming));
+    for (const [n, result] of written.entries()) {
+      const at = accepted[n]?.at ?? 0;
+      if (!result.ok) rows[at] = { id: result.id, error: 'conflict', reason: 'Document update conflict.' };
+      else if (!isReplicated) rows[at] = { ok: true, id: result.id, rev: result.rev };
+    }
+    return { status: 201, body: rows.filter((row) => row !== undefined) };
+  },
+};
+
+/** One document made ready, or the row that refuses it (or that answers a `_local/` one). */
+async function prepare(
+  call: Call,
+  value: Record<string, unknown>,
+  isReplicated: boolean,
+): Promise<{ incoming: Incoming } | { row: ResultRow }> {
+  const id = value._id === undefined ? randomUUID().replaceAll('-', '') : checkId(value._id);
+  checkSize(id, sizeProbe(call, value), call.service.limits.documentBytes);
+  if (id.startsWith('_local/')) return { row: { ok: true, id, rev: writeLocal(call.database, id, value) } };
+  try {
+    requireRightToWrite(call, id);
+    const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;
+    return { incoming: isReplicated ? asReplicated(ready, id) : asEdit(ready, id) };
+  } catch (error) {
+    if (!(error instanceof HttpError) || (error.status !== 401 && error.status !== 403)) throw error;
+    const rev = typeof value._rev === 'string' && isReplicated ? { rev: value._rev } : {};
+    return { row: { id, ...rev, error: error.error, reason: error.reason } };
+  }
+}
+
+/** The document's text, made only when the whole request is large enough to hide an oversize one. */
+const sizeProbe = (call: Call, value: unknown) =>
+  call.text.length * 3 > call.service.limits.documentBytes ? JSON.stringify(value) : '';

@@ -1,0 +1,146 @@
+import { matchesSelector } from 'pouchdb-selector-core';
+import type { Database, Row } from '../engine/engine.ts';
+import { streamed, type Call, type Endpoint } from '../http/endpoint.ts';
+import { HttpError, badRequest, notFound } from '../http/http-error.ts';
+import { leavesOf } from '../revisions/tree.ts';
+import { asObject } from './incoming.ts';
+import { feedContinuous, feedEventSource, feedLongpoll } from './changes-feeds.ts';
+import { revisionText, treeOf } from './outgoing.ts';
+import { parseSince, sequenceText } from './sequence.ts';
+
+const pageRows = 1000;
+
+/** What a request wants to see of the feed. */
+export interface Wanted {
+  readonly limit: number;
+  readonly includes: (row: Row) => boolean;
+  readonly textOf: (row: Row) => string;
+}
+
+/** `/{db}/_changes`: every document once, in the order of its last update. */
+export const changes: Endpoint = {
+  methods: ['GET', 'HEAD', 'POST'],
+  path: '/:db/_changes',
+  access: 'member',
+  handle(call) {
+    const { database, query } = call;
+    const wanted = wantedOf(call);
+    const since = parseSince(database, query.text('since') ?? lastEventId(call), database.info().lastSeq);
+    switch (query.text('feed') ?? 'normal') {
+      case 'normal':
+        return {
+          raw: query.flag('descending') ? descending(database, wanted) : oneShot(database, since, wanted),
+        };
+      case 'longpoll':
+        feedLongpoll(call, since, wanted);
+        return streamed;
+      case 'continuous':
+        feedContinuous(call, since, wanted);
+        return streamed;
+      case 'eventsource':
+        feedEventSource(call, since, wanted);
+        return streamed;
+      default:
+        throw badRequest('Supported `feed` types: normal, continuous, live, longpoll, eventsource');
+    }
+  },
+};
+
+const lastEventId = ({ headers }: Call) => {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' ? id : undefined;
+};
+
+function wantedOf(call: Call): Wanted {
+  const { database, query } = call;
+  const isFull = query.text('style') === 'all_docs';
+  const includeDocs = query.flag('include_docs') ?? false;
+  const conflicts = query.flag('conflicts');
+  return {
+    limit: query.count('limit') ?? Number.MAX_SAFE_INTEGER,
+    includes: filterOf(call),
+    textOf(row) {
+      const revs = isFull ? leavesInOrder(row) : [row.rev];
+      const doc = includeDocs ? `,"doc":${revisionText(database, row, row.rev, { conflicts })}` : '';
+      return `{"seq":"${sequenceText(database, row.seq)}","id":${JSON.stringify(row.id)},"changes":[${revs
+        .map((rev) => `{"rev":"${rev}"}`)
+        .join(',')}]${row.isDeleted ? ',"deleted":true' : ''}${doc}}`;
+    },
+  };
+}
+
+/** All leaves, the winner first. */
+function leavesInOrder(row: Row): string[] {
+  const others = leavesOf(treeOf(row))
+    .map((leaf) => leaf.rev)
+    .filter((rev) => rev !== row.rev);
+  return [row.rev, ...others];
+}
+
+function filterOf(call: Call): (row: Row) => boolean {
+  const filter = call.query.text('filter');
+  const body = call.method === 'POST' && call.text ? asObject(call.json()) : {};
+  switch (filter) {
+    case undefined:
+      return () => true;
+    case '_doc_ids': {
+      const ids = body.doc_ids ?? call.query.json('doc_ids');
+      if (!Array.isArray(ids)) throw badRequest('`doc_ids` filter parameter is not a list.');
+      const wanted = new Set(ids);
+      return (row) => wanted.has(row.id);
+    }
+    case '_selector': {
+      const selector = asObject(body.selector ?? {});
+      return (row) =>
+        matchesSelector(
+          { ...(JSON.parse(row.body) as Record<string, unknown>), _id: row.id, _rev: row.rev },
+          selector,
+        );
+    }
+    case '_design':
+      return (row) => row.id.startsWith('_design/');
+    default: {
+      const [design = '', name] = filter.split('/');
+      if (name === undefined && filter !== '_view')
+        throw badRequest('`filter` must be of the form `designname/filtername`');
+      const row = call.database.row(`_design/${design}`);
+      if (!row || row.isDeleted) throw notFound('missing');
+      throw new HttpError(501, 'not_implemented', 'Filter functions are not run by this server yet.');
+    }
+  }
+}
+
+/** Rows after `since` that are wanted, page by page; `seq` is how far the feed was read. */
+export function read(database: Database, since: number, wanted: Wanted, limit = wanted.limit) {
+  const texts: string[] = [];
+  let seq = since;
+  for (;;) {
+    const rows = database.changes(seq, pageRows);
+    for (const row of rows) {
+      if (texts.length >= limit) return { texts, seq };
+      seq = row.seq;
+      if (wanted.includes(row)) texts.push(wanted.textOf(row));
+    }
+    if (rows.length < pageRows)
+      return { texts, seq: texts.length >= limit ? seq : Math.max(seq, database.info().lastSeq) };
+  }
+}
+
+/** The whole answer of a feed that ends. */
+export function answerText(database: Database, texts: readonly string[], seq: number): string {
+  const pending = seq >= database.info().lastSeq ? 0 : database.countAfter(seq);
+  return `{"results":[\n${texts.join(',\n')}\n],\n"last_seq":"${sequenceText(database, seq)}","pending":${pending}}\n`;
+}
+
+function oneShot(database: Database, since: number, wanted: Wanted): string {
+  const { texts, seq } = read(database, since, wanted);
+  return answerText(database, texts, seq);
+}
+
+function descending(database: Database, wanted: Wanted): string {
+  const rows = database
+    .changesDescending(Math.min(wanted.limit, Number.MAX_SAFE_INTEGER))
+    .filter(wanted.includes);
+  const last = rows.at(-1)?.seq ?? 0;
+  return answerText(database, rows.map(wanted.textOf), last).replace(/"pending":\d+/, '"pending":0');
+}

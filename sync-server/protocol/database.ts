@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
+import { HttpError, notFound } from '../http/http-error.ts';
+import { writeEdit } from './document.ts';
+import { asObject, checkId } from './incoming.ts';
+import { sequenceText } from './sequence.ts';
+
+const legalName = /^[a-z][a-z0-9_$()+/-]{0,237}$/;
+
+/** `/{db}`: create, describe, delete a database; `POST` writes a document with an id of the server's making. */
+export const database: Endpoint = {
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  path: '/:db',
+  access: { GET: 'member', HEAD: 'member', POST: 'member', PUT: 'serverAdmin', DELETE: 'serverAdmin' },
+  handle(call) {
+    switch (call.method) {
+      case 'PUT':
+        return create(call);
+      case 'DELETE':
+        if (!call.service.engine.destroy(call.params.db ?? '')) throw notFound('Database does not exist.');
+        return { body: { ok: true } };
+      case 'POST':
+        return post(call);
+      default:
+        return describe(call);
+    }
+  },
+};
+
+function create(call: Call): Answer {
+  const name = call.params.db ?? '';
+  if (!legalName.test(name))
+    throw new HttpError(
+      400,
+      'illegal_database_name',
+      `Name: '${name}'. Only lowercase characters (a-z), digits (0-9), and any of the characters _, $, (, ), +, -, and / are allowed. Must begin with a letter.`,
+    );
+  if (!call.service.engine.create(name).ok)
+    throw new HttpError(412, 'file_exists', 'The database could not be created, the file already exists.');
+  return {
+    status: 201,
+    headers: { location: `${call.origin}/${encodeURIComponent(name)}` },
+    body: { ok: true },
+  };
+}
+
+async function post(call: Call): Promise<Answer> {
+  const document = asObject(call.json());
+  const id = document._id === undefined ? randomUUID().replaceAll('-', '') : checkId(document._id);
+  return writeEdit(call, id, document);
+}
+
+function describe({ database }: Call): Answer {
+  const info = database.info();
+  const cluster = { q: 1, n: 1, w: 1, r: 1 };
+  return {
+    body: {
+      instance_start_time: String(info.createdAt),
+      db_name: database.name,
+      purge_seq: '0',
+      update_seq: sequenceText(database, info.lastSeq),
+      sizes: { file: info.fileBytes, external: info.fileBytes, active: info.fileBytes },
+      props: {},
+      doc_del_count: info.deleted,
+      doc_count: info.documents,
+      disk_format_version: 8,
+      compact_running: false,
+      cluster,
+    },
+  };
+}

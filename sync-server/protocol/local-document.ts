@@ -1,0 +1,63 @@
+/** `_local/` documents: not replicated, one revision `0-n`; checkpoints live here. */
+import { createHash } from 'node:crypto';
+import type { Body } from '../engine/engine.ts';
+import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
+import { conflict, notFound } from '../http/http-error.ts';
+import { asObject, checkSize, ownFields } from './incoming.ts';
+
+const etagOf = (rev: string, body: Body) =>
+  `"${createHash('md5')
+    .update(rev + JSON.stringify(body))
+    .digest('base64url')}"`;
+
+export function getLocal({ database }: Call, id: string): Answer {
+  const found = database.localDocument(id);
+  if (!found) throw notFound('missing');
+  return {
+    headers: { etag: etagOf(found.rev, found.body) },
+    body: { _id: id, _rev: found.rev, ...found.body },
+  };
+}
+
+/** Writes a document from its fields: a write without `_rev` begins again at `0-1`, as CouchDB does. */
+export function writeLocal(database: Call['database'], id: string, value: Record<string, unknown>): string {
+  const given = /^0-(\d{1,15})$/.exec(String(value._rev ?? '0-0'));
+  if (!given) throw conflict();
+  const rev = `0-${Number(given[1]) + 1}`;
+  database.putLocalDocument(id, rev, ownFields(value));
+  return rev;
+}
+
+export function putLocal(call: Call, id: string): Answer {
+  const value = asObject(call.json());
+  checkSize(id, call.text, call.service.limits.documentBytes);
+  if (value._deleted === true) return deleteLocal(call, id);
+  const rev = writeLocal(call.database, id, value);
+  return {
+    status: 201,
+    headers: {
+      etag: etagOf(rev, value),
+      location: `${call.origin}/${encodeURIComponent(call.database.name)}/${encodeURIComponent(id)}`,
+    },
+    body: { ok: true, id, rev },
+  };
+}
+
+export function deleteLocal({ database }: Call, id: string): Answer {
+  if (!database.deleteLocalDocument(id)) throw notFound('missing');
+  return { body: { ok: true, id, rev: '0-0' } };
+}
+
+/** `GET /{db}/_local_docs`. */
+export const localDocs: Endpoint = {
+  methods: ['GET'],
+  path: '/:db/_local_docs',
+  access: 'member',
+  handle: ({ database }) => ({
+    body: {
+      total_rows: null,
+      offset: null,
+      rows: database.localDocuments().map(({ id, rev }) => ({ id, key: id, value: { rev } })),
+    },
+  }),
+};

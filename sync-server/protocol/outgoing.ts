@@ -1,0 +1,62 @@
+/** Documents as clients read them. Bodies are spliced as text: they were written by us and are never parsed again. */
+import type { Database, Row } from '../engine/engine.ts';
+import { ancestryOf, conflictsOf, leavesOf, revisionsOf, type RevisionTree } from '../revisions/tree.ts';
+
+export const treeOf = (row: Pick<Row, 'tree'>) => JSON.parse(row.tree) as RevisionTree;
+
+export interface Extras {
+  readonly revs?: boolean | undefined;
+  readonly revsInfo?: boolean | undefined;
+  readonly conflicts?: boolean | undefined;
+  readonly deletedConflicts?: boolean | undefined;
+  readonly localSeq?: boolean | undefined;
+}
+
+/** JSON text of a document from its body's text. */
+export function documentText(id: string, rev: string, isDeleted: boolean, body: string, extras = ''): string {
+  const head = `{"_id":${JSON.stringify(id)},"_rev":"${rev}"${isDeleted ? ',"_deleted":true' : ''}`;
+  return `${head}${body === '{}' ? '' : `,${body.slice(1, -1)}`}${extras}}`;
+}
+
+/** The text of one revision of a row, or `undefined` when its body is not kept. */
+export function revisionText(
+  database: Database,
+  row: Row,
+  rev: string,
+  extras: Extras = {},
+): string | undefined {
+  const isWinner = rev === row.rev;
+  const body = isWinner ? row.body : database.bodyOf(row.id, rev);
+  if (body === undefined) return undefined;
+  const isPlain = !extras.revs && !extras.revsInfo && !extras.conflicts && !extras.deletedConflicts;
+  if (isWinner && isPlain)
+    return documentText(row.id, rev, row.isDeleted, body, extras.localSeq ? `,"_local_seq":${row.seq}` : '');
+  const tree = treeOf(row);
+  const isDeleted = revisionsOf(tree).get(rev)?.isDeleted ?? false;
+  return documentText(row.id, rev, isDeleted, body, extraText(database, row, tree, rev, extras));
+}
+
+function extraText(database: Database, row: Row, tree: RevisionTree, rev: string, extras: Extras): string {
+  const fields: Record<string, unknown> = {};
+  const path = ancestryOf(tree, rev);
+  if (extras.revs && path) fields._revisions = { start: path.start, ids: path.hashes };
+  if (extras.revsInfo && path) {
+    const known = revisionsOf(tree);
+    fields._revs_info = path.hashes.map((hash, back) => {
+      const one = `${path.start - back}-${hash}`;
+      const isKept = one === row.rev || database.bodyOf(row.id, one) !== undefined;
+      return { rev: one, status: !isKept ? 'missing' : known.get(one)?.isDeleted ? 'deleted' : 'available' };
+    });
+  }
+  if (extras.conflicts) {
+    const conflicts = conflictsOf(tree);
+    if (conflicts.length) fields._conflicts = conflicts;
+  }
+  if (extras.deletedConflicts) {
+    const dead = leavesOf(tree).filter((leaf) => leaf.isDeleted && leaf.rev !== row.rev);
+    if (dead.length) fields._deleted_conflicts = dead.map((leaf) => leaf.rev);
+  }
+  if (extras.localSeq) fields._local_seq = row.seq;
+  const text = JSON.stringify(fields);
+  return text === '{}' ? '' : `,${text.slice(1, -1)}`;
+}

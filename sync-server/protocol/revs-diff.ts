@@ -1,0 +1,53 @@
+import type { Call, Endpoint } from '../http/endpoint.ts';
+import { badRequest } from '../http/http-error.ts';
+import { parseRevision } from '../revisions/revision.ts';
+import { leavesOf, revisionsOf } from '../revisions/tree.ts';
+import { asObject } from './incoming.ts';
+import { treeOf } from './outgoing.ts';
+
+/** For each document asked about: the revisions this database does not hold. */
+function* missingRevisions({ json, database }: Call) {
+  for (const [id, revs] of Object.entries(asObject(json()))) {
+    if (!Array.isArray(revs) || !revs.every((rev) => parseRevision(rev)))
+      throw badRequest('Invalid rev format');
+    const row = database.row(id);
+    // The usual case is that all is there as the winner: no tree to read.
+    if (row && revs.every((rev) => rev === row.rev)) continue;
+    const known = row ? revisionsOf(treeOf(row)) : undefined;
+    const missing = (revs as string[]).filter((rev) => !known?.has(rev));
+    if (missing.length) yield { id, row, missing };
+  }
+}
+
+/** `POST /{db}/_revs_diff`: what the other side should send; for our devices, the receipt of a push. */
+export const revsDiff: Endpoint = {
+  methods: ['POST'],
+  path: '/:db/_revs_diff',
+  access: 'member',
+  handle(call) {
+    const body: [string, unknown][] = [];
+    for (const { id, row, missing } of missingRevisions(call)) {
+      const generation = Math.max(...missing.map((rev) => parseRevision(rev)?.generation ?? 0));
+      const ancestors = row
+        ? leavesOf(treeOf(row))
+            .map((leaf) => leaf.rev)
+            .filter((rev) => (parseRevision(rev)?.generation ?? 0) < generation)
+            .sort()
+        : [];
+      body.push([id, { missing, ...(ancestors.length ? { possible_ancestors: ancestors } : {}) }]);
+    }
+    return { body: Object.fromEntries(body) };
+  },
+};
+
+/** `POST /{db}/_missing_revs`: the older form of the same question. */
+export const missingRevs: Endpoint = {
+  methods: ['POST'],
+  path: '/:db/_missing_revs',
+  access: 'member',
+  handle: (call) => ({
+    body: {
+      missing_revs: Object.fromEntries([...missingRevisions(call)].map(({ id, missing }) => [id, missing])),
+    },
+  }),
+};

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { Endpoint } from '../http/endpoint.ts';
+
+const version = '3.5.0';
+
+/** `GET /`: the welcome. Replicators recognise a server that was restored by its `uuid`. */
+export const welcome: Endpoint = {
+  methods: ['GET', 'HEAD'],
+  path: '/',
+  access: 'anyone',
+  handle: ({ service }) => ({
+    body: {
+      couchdb: 'Welcome',
+      version,
+      git_sha: 'none',
+      uuid: service.uuid,
+      features: [],
+      vendor: { name: 'Présence' },
+    },
+  }),
+};
+
+/** `GET /_up`: is the server able to serve? */
+export const up: Endpoint = {
+  methods: ['GET', 'HEAD'],
+  path: '/_up',
+  access: 'anyone',
+  handle: () => ({ body: { status: 'ok', seeds: {} } }),
+};
+
+/** `GET /_uuids`: ids for new documents. */
+export const uuids: Endpoint = {
+  methods: ['GET'],
+  path: '/_uuids',
+  access: 'anyone',
+  handle: ({ query }) => ({
+    headers: { 'cache-control': 'must-revalidate, no-cache' },
+    body: {
+      uuids: Array.from({ length: Math.min(query.count('count') ?? 1, 1000) }, () =>
+        randomBytes(16).toString('hex'),
+      ),
+    },
+  }),
+};
+
+/** `GET /_all_dbs`: the names of all databases, for server administrators. */
+export const allDbs: Endpoint = {
+  methods: ['GET', 'HEAD'],
+  path: '/_all_dbs',
+  access: 'serverAdmin',
+  handle: ({ service }) => ({ body: service.engine.names() }),
+};

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import type { Endpoint } from '../http/endpoint.ts';
+import { badRequest, unauthorized } from '../http/http-error.ts';
+
+const credentials = z.object({ name: z.string(), password: z.string() });
+
+/** `/_session`: who am I; sign in (JSON or form); sign out. */
+export const session: Endpoint = {
+  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  path: '/_session',
+  access: 'anyone',
+  async handle(call) {
+    const { accounts } = call.service;
+    if (call.method === 'DELETE')
+      return { headers: { 'set-cookie': accounts.cookieHeader('', call.isSecure) }, body: { ok: true } };
+    if (call.method !== 'POST') {
+      const { name, roles, by } = call.user;
+      const info = { authentication_handlers: ['cookie', 'default'], ...(by ? { authenticated: by } : {}) };
+      return { body: { ok: true, userCtx: { name, roles }, info } };
+    }
+    const isForm = String(call.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    const parsed = z.safeParse(
+      credentials,
+      isForm ? Object.fromEntries(new URLSearchParams(call.text)) : call.json(),
+    );
+    if (!parsed.success) throw badRequest('request body must contain a username');
+    const { name, password } = parsed.data;
+    const result = await accounts.signIn(name, password, call.address);
+    if (result.ok)
+      return {
+        headers: { 'set-cookie': accounts.cookieFor(result.user, call.isSecure) },
+        body: { ok: true, name: result.user.name, roles: result.user.roles },
+      };
+    if (result.why === 'locked')
+      return {
+        status: 403,
+        body: {
+          error: 'forbidden',
+          reason: 'Account is temporarily locked due to multiple authentication failures',
+        },
+      };
+    throw unauthorized('Name or password is incorrect.');
+  },
+};
