@@ -7,7 +7,8 @@ export default defineConfig({
     paraglideVitePlugin({
       project: './src/lib/i18n/project.inlang',
       outdir: './src/lib/i18n/paraglide',
-      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      // The choice itself is a rune of ours (src/lib/i18n/locale.svelte.ts).
+      strategy: ['baseLocale'],
       emitTsDeclarations: true,
     }),
     sveltekit(),
