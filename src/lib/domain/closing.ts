@@ -40,7 +40,7 @@ export function closeRollCall(
     closedAt: at,
     counts: { ...facts.counts },
     ...(headcount === undefined ? {} : { headcount }),
-    history: [...(closing?.history ?? []), { state: 'closed', at, by, device }],
+    history: [...(closing?.history ?? []), { state: 'closed', at, by, device, counts: { ...facts.counts } }],
   };
 }
 

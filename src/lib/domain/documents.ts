@@ -255,7 +255,14 @@ export const closingSchema = z.looseObject({
   counts: markCounts,
   headcount: z.optional(z.number()),
   history: z.array(
-    z.looseObject({ state: z.enum(['closed', 'reopened']), at: instant, by: accountName, device: deviceId }),
+    z.looseObject({
+      state: z.enum(['closed', 'reopened']),
+      at: instant,
+      by: accountName,
+      device: deviceId,
+      /** What the list added up to when it was closed. */
+      counts: z.optional(markCounts),
+    }),
   ),
 });
 
@@ -362,6 +369,7 @@ export type MarkStatus = (typeof markStatuses)[number];
 export type ExcuseReason = (typeof excuseReasons)[number];
 export type MarkCounts = z.infer<typeof markCounts>;
 export type Closing = DocumentOf<'closing'>;
+export type ClosingEntry = Closing['history'][number];
 export type Debrief = DocumentOf<'debrief'>;
 export type Volunteer = DocumentOf<'volunteer'>;
 export type Shift = DocumentOf<'shift'>;
