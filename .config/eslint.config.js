@@ -38,7 +38,7 @@ const zones = folders.flatMap((folder) => [
 /** The libraries a folder may use; the rest of the folders are free. */
 const libraries = {
   'src/lib/domain': ['zod', 'date-fns', 'date-fns/*', 'zod/mini'],
-  'src/lib/ui': ['svelte', 'svelte/*', 'bits-ui', '@lucide/svelte', '@lucide/svelte/*'],
+  'src/lib/ui': ['svelte', 'svelte/*'],
 };
 
 export default ts.config(
