@@ -31,3 +31,84 @@ declare module 'pouchdb-merge' {
 declare module 'pouchdb-selector-core' {
   export function matchesSelector(document: Record<string, unknown>, selector: unknown): boolean;
 }
+
+declare module 'pouchdb-errors' {
+  export interface PouchError extends Error {
+    status: number;
+    error: boolean | string;
+    reason?: string;
+  }
+  export const MISSING_DOC: PouchError;
+  export const REV_CONFLICT: PouchError;
+  export const NOT_AN_OBJECT: PouchError;
+  export const BAD_REQUEST: PouchError;
+  export const IDB_ERROR: PouchError;
+  export const DOC_VALIDATION: PouchError;
+  export function createError(error: PouchError, reason?: string): PouchError;
+}
+
+declare module 'pouchdb-utils' {
+  export class changesHandler {
+    addListener(name: string, id: string, db: unknown, options: unknown): void;
+    removeListener(name: string, id: string): void;
+    notify(name: string): void;
+  }
+  export function filterChange(options: unknown): (change: { doc?: unknown }) => boolean | object;
+  export function uuid(): string;
+  export function adapterFun(
+    name: string,
+    implementation: (request: never, options: unknown, callback: unknown) => void,
+  ): unknown;
+}
+
+declare module 'pouchdb-adapter-utils' {
+  import type { RevisionTree } from 'pouchdb-merge';
+  export interface DocInfo {
+    metadata: {
+      id: string;
+      rev: string;
+      rev_tree: RevisionTree;
+      deleted?: boolean;
+      winningRev?: string;
+      seq?: number;
+    };
+    data: Record<string, unknown>;
+    stemmedRevs?: string[];
+    error?: unknown;
+    _id?: string;
+  }
+  export function parseDoc(document: object, newEdits: boolean, options: unknown): DocInfo;
+  export function processDocs(
+    revLimit: number,
+    docInfos: readonly unknown[],
+    api: unknown,
+    fetchedDocs: Map<string, DocInfo['metadata']>,
+    transaction: unknown,
+    results: unknown[],
+    writeDoc: (
+      docInfo: DocInfo,
+      winningRev: string,
+      winningRevIsDeleted: boolean,
+      newRevIsDeleted: boolean,
+      isUpdate: boolean,
+      delta: number,
+      at: number,
+      done: () => void,
+    ) => void,
+    options: object,
+    done: () => void,
+  ): void;
+}
+
+declare module 'pouchdb-core' {
+  const PouchDB: import('./lib/store/pouchdb-adapter/pouchdb.ts').PouchConstructor;
+  export default PouchDB;
+}
+declare module 'pouchdb-adapter-http' {
+  const plugin: import('./lib/store/pouchdb-adapter/pouchdb.ts').PouchPlugin;
+  export default plugin;
+}
+declare module 'pouchdb-replication' {
+  const plugin: import('./lib/store/pouchdb-adapter/pouchdb.ts').PouchPlugin;
+  export default plugin;
+}

@@ -1,0 +1,146 @@
+/** Writing on this device: body, revision tree, sequence and outbox mark in one strict transaction. */
+import { merge } from 'pouchdb-merge';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { AnyDocument } from '../domain/documents.ts';
+import type { DocId } from '../domain/ids.ts';
+import { ancestryOf, Batch, branchOf, readLosers, splitRev, treeOf } from './pouchdb-adapter/growth.ts';
+import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
+import { contentHash } from './content-hash.ts';
+import { liveLeavesOf, type Leaf } from './leaves.ts';
+
+/** One document changed: from what is there now to what comes next, `undefined` to leave it as it is. */
+export interface Edit {
+  readonly id: DocId;
+  readonly change: (current: AnyDocument | undefined) => AnyDocument | undefined;
+}
+
+/**
+ * A conflicted document settled: the body that stays (one of the leaves' own documents, when that one says all);
+ * every other leaf gets a tombstone below it. Its revisions are named by their content, so that two devices that
+ * settle the same conflict in the same way write the same revisions and not another conflict.
+ */
+export interface Resolution {
+  readonly id: DocId;
+  readonly resolve: (leaves: readonly Leaf[]) => AnyDocument | undefined;
+}
+
+export type Committed =
+  | { ok: true; written: { id: DocId; rev: string }[] }
+  | { ok: false; why: 'quota' | 'closed' | 'failed'; detail: string };
+
+/** Body of a tombstone that settles a conflict: told apart from the deletion of a document. */
+export const settled = { isSettled: true };
+
+const newHash = () => crypto.randomUUID().replaceAll('-', '');
+
+const settledHash = (parent: string, body: unknown) => contentHash(`${parent}\n${canonicalJson(body)}`);
+
+/** The document's own fields. */
+function ownFields(document: AnyDocument): Record<string, unknown> {
+  const { _id, _rev, _deleted, ...body } = document as Record<string, unknown>;
+  return body;
+}
+
+/** The winner of a row for an edit: `undefined` when it is deleted. */
+function currentOf(tables: ReplicaTables, row: Row | undefined): AnyDocument | undefined {
+  if (!row || row.dead) return undefined;
+  return { ...tables.codec.decode(row.body), _id: row.id, _rev: row.rev } as unknown as AnyDocument;
+}
+
+/**
+ * Applies edits to the documents as they are at that moment, all or none. When it answers `ok`, everything is on the
+ * disk (Chrome is asked for strict durability): the screen may confirm.
+ *
+ * The edits are synchronous: a transaction of IndexedDB ends when anything else is awaited.
+ */
+export async function commit(
+  tables: ReplicaTables,
+  edits: readonly (Edit | Resolution)[],
+): Promise<Committed> {
+  const written: { id: DocId; rev: string }[] = [];
+  try {
+    await tables.transaction('rw', tables.docs, tables.revs, async () => {
+      const ids = [...new Set(edits.map((edit) => edit.id))];
+      const [found, last] = await Promise.all([tables.docs.bulkGet(ids), tables.lastSeq()]);
+      const rows = new Map(found.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+      const batch = new Batch(tables, last, await readLosers(tables, found));
+      for (const edit of edits) {
+        const row = batch.rows.get(edit.id) ?? rows.get(edit.id);
+        if (row?.quarantined) continue;
+        if ('resolve' in edit) {
+          if (row) resolveOne(tables, batch, row, edit, written);
+        } else {
+          const next = edit.change(currentOf(tables, row));
+          if (!next) continue;
+          const rev = extend(batch, row, row?.rev, edit.id, ownFields(next), next._deleted === true);
+          written.push({ id: edit.id, rev });
+        }
+      }
+      await batch.flush();
+    });
+  } catch (error) {
+    return failure(error);
+  }
+  if (written.length) tables.wrote();
+  return { ok: true, written };
+}
+
+/** Adds a revision below `parent` and marks it unsent; answers it. */
+function extend(
+  batch: Batch,
+  row: Row | undefined,
+  parent: string | undefined,
+  id: DocId,
+  body: Record<string, unknown>,
+  dead: boolean,
+  hash = newHash(),
+): string {
+  const tree = row ? treeOf(row) : [];
+  const ancestors = (parent && ancestryOf(tree, parent)?.ids) || [];
+  const path = {
+    start: parent ? splitRev(parent).generation + 1 : 1,
+    ids: [hash, ...ancestors],
+  };
+  const rev = `${path.start}-${path.ids[0]}`;
+  const merged = merge(tree, branchOf(path, dead), 1000);
+  const next = batch.place(row, merged.tree, { id, rev, dead, body }, merged.stemmedRevs ?? [], true);
+  // The new leaf carries its ancestors: an unsent parent needs no journey of its own.
+  next.unsent = [...(row?.unsent ?? []).filter((old) => old !== parent), rev];
+  delete next.refusal;
+  return rev;
+}
+
+function resolveOne(
+  tables: ReplicaTables,
+  batch: Batch,
+  row: Row,
+  edit: Resolution,
+  written: { id: DocId; rev: string }[],
+): void {
+  const leaves = liveLeavesOf(tables, row, [...batch.kept.values()]);
+  if (leaves.length < 2) return;
+  const winner = edit.resolve(leaves);
+  if (!winner) return;
+  if (winner !== leaves[0]?.document) {
+    const body = ownFields(winner);
+    const rev = extend(batch, row, row.rev, edit.id, body, false, settledHash(row.rev, body));
+    written.push({ id: edit.id, rev });
+  }
+  for (const { rev: loser } of leaves.slice(1)) {
+    const current = batch.rows.get(edit.id) ?? row;
+    const rev = extend(batch, current, loser, edit.id, settled, true, settledHash(loser, settled));
+    written.push({ id: edit.id, rev });
+  }
+}
+
+/** What went wrong, as a value the screen can explain; nothing was written. */
+function failure(error: unknown): Committed {
+  const names = [error, (error as { inner?: unknown } | null)?.inner].map(
+    (one) => (one as { name?: string } | null)?.name ?? '',
+  );
+  const detail = names.filter(Boolean).join(' / ') || 'unknown';
+  if (names.includes('QuotaExceededError')) return { ok: false, why: 'quota', detail };
+  if (names.includes('DatabaseClosedError') || names.includes('InvalidStateError'))
+    return { ok: false, why: 'closed', detail };
+  return { ok: false, why: 'failed', detail };
+}

@@ -1,0 +1,222 @@
+/** One replica on this device, in the terms of our documents. */
+import { collectLeaves } from 'pouchdb-merge';
+import type { AnyDocument, DocumentOf, DocumentType } from '../domain/documents.ts';
+import type { DocId } from '../domain/ids.ts';
+import { commit, type Committed, type Edit, type Resolution } from './commit.ts';
+import { lookups, replicaOptions, type Lookup } from './indexes.ts';
+import { conflicts, type ConflictedDocument } from './leaves.ts';
+import { openFailureOf, type OpenFailure } from './open-failure.ts';
+import { Outbox, type RevisionKey } from './outbox.ts';
+import { treeOf } from './pouchdb-adapter/growth.ts';
+import type { PouchConstructor, PouchDatabase } from './pouchdb-adapter/pouchdb.ts';
+import { ReplicaTables, type Row } from './pouchdb-adapter/tables.ts';
+
+export type OpenedStore = { ok: true; store: Store } | { ok: false; why: OpenFailure; detail: string };
+
+export { lookups };
+
+/** A document with all its leaves, for the rescue file. */
+export interface ExportedDocument {
+  readonly id: string;
+  readonly rev: string;
+  readonly tree: unknown;
+  readonly isDeleted: boolean;
+  readonly body: Record<string, unknown>;
+  readonly others: { rev: string; isDeleted: boolean; body: Record<string, unknown> }[];
+  readonly unsent: readonly string[];
+}
+
+export class Store {
+  readonly name: string;
+  readonly outbox: Outbox;
+  readonly #tables: ReplicaTables;
+
+  constructor(tables: ReplicaTables) {
+    this.name = tables.name;
+    this.#tables = tables;
+    this.outbox = new Outbox(tables);
+  }
+
+  /** Writes on this device; the screen confirms when it answers `ok`. */
+  commit(edits: readonly (Edit | Resolution)[]): Promise<Committed> {
+    return commit(this.#tables, edits);
+  }
+
+  #documentOf<Type extends DocumentType>(row: Row): DocumentOf<Type> {
+    const document = this.#tables.codec.decode(row.body);
+    document._id = row.id;
+    document._rev = row.rev;
+    return document as unknown as DocumentOf<Type>;
+  }
+
+  /** A live document of that type and id. */
+  async get<Type extends DocumentType>(type: Type, id: DocId): Promise<DocumentOf<Type> | undefined> {
+    const row = await this.#tables.docs.get(id);
+    return row?.type === type ? this.#documentOf<Type>(row) : undefined;
+  }
+
+  /** All live documents of a type. */
+  async ofType<Type extends DocumentType>(type: Type): Promise<DocumentOf<Type>[]> {
+    const rows = await this.#tables.docs.where('type').equals(type).toArray();
+    return rows.map((row) => this.#documentOf<Type>(row));
+  }
+
+  /** Live documents of a type whose field `by` is `value`, by compound index. */
+  async where<Type extends DocumentType>(type: Type, by: Lookup, value: string): Promise<DocumentOf<Type>[]> {
+    const rows = await this.#tables.docs.where(`[type+${by}]`).equals([type, value]).toArray();
+    return rows.map((row) => this.#documentOf<Type>(row));
+  }
+
+  /** Live documents of a type whose field `by` is one of `values`. */
+  async whereAnyOf<Type extends DocumentType>(
+    type: Type,
+    by: Lookup,
+    values: readonly string[],
+  ): Promise<DocumentOf<Type>[]> {
+    const keys = values.map((value) => [type, value]);
+    const rows = await this.#tables.docs.where(`[type+${by}]`).anyOf(keys).toArray();
+    return rows.map((row) => this.#documentOf<Type>(row));
+  }
+
+  /** Live documents of a type whose field `by` lies between two values, both included. */
+  async between<Type extends DocumentType>(
+    type: Type,
+    by: Lookup,
+    from: string,
+    to: string,
+  ): Promise<DocumentOf<Type>[]> {
+    const range = this.#tables.docs.where(`[type+${by}]`).between([type, from], [type, to], true, true);
+    return (await range.toArray()).map((row) => this.#documentOf<Type>(row));
+  }
+
+  /** Documents of which several versions stand: disagreements, until they are merged or settled. */
+  conflicts(): Promise<ConflictedDocument[]> {
+    return conflicts(this.#tables);
+  }
+
+  /** What failed its schema: kept, never on screens, never sent. */
+  async quarantined(): Promise<{ id: string; rev: string; document: Record<string, unknown> }[]> {
+    const rows = await this.#tables.docs.where('quarantined').equals(1).toArray();
+    return rows.map(({ id, rev, body }) => ({ id, rev, document: this.#tables.codec.decode(body) }));
+  }
+
+  /** Every leaf revision held here, page by page, for comparing with the server. */
+  async *leaves(pageSize = 1000): AsyncGenerator<RevisionKey[]> {
+    let after = '';
+    for (;;) {
+      const rows = await this.#tables.docs.where('id').above(after).limit(pageSize).toArray();
+      if (rows.length === 0) return;
+      after = rows.at(-1)?.id ?? after;
+      yield rows
+        .filter((row) => !row.quarantined)
+        .flatMap((row) => collectLeaves(treeOf(row)).map(({ rev }) => ({ id: row.id, rev })));
+    }
+  }
+
+  /** Everything held here, all leaves included, page by page. */
+  async *everything(pageSize = 500): AsyncGenerator<ExportedDocument[]> {
+    let after = '';
+    for (;;) {
+      const rows = await this.#tables.docs.where('id').above(after).limit(pageSize).toArray();
+      if (rows.length === 0) return;
+      const [first, last] = [rows[0]?.id ?? '', rows.at(-1)?.id ?? ''];
+      const others = await this.#tables.revs
+        .where('[id+rev]')
+        .between([first, ''], [last, '\uffff'], true, true)
+        .toArray();
+      after = last;
+      yield rows.map((row) => ({
+        id: row.id,
+        rev: row.rev,
+        tree: treeOf(row),
+        isDeleted: row.dead === 1,
+        body: this.#tables.codec.decode(row.body),
+        others: others
+          .filter((other) => other.id === row.id)
+          .map(({ rev, dead, body }) => ({
+            rev,
+            isDeleted: dead === 1,
+            body: this.#tables.codec.decode(body),
+          })),
+        unsent: row.unsent ?? [],
+      }));
+    }
+  }
+
+  /** How many documents are held. */
+  count(): Promise<number> {
+    return this.#tables.docs.count();
+  }
+
+  /** Called after every write from this tab. */
+  onWrite(listener: () => void): () => void {
+    return this.#tables.onWrite(listener);
+  }
+
+  /** The same tables as a PouchDB, for replication. The constructor must know the adapter `dexie`. */
+  pouch(PouchDB: PouchConstructor): PouchDatabase {
+    return new PouchDB(this.name, {
+      adapter: 'dexie',
+      tables: this.#tables,
+      auto_compaction: false,
+      deterministic_revs: false,
+    });
+  }
+
+  /** Free-standing notes of this replica (checkpoints of a feed of our own), never replicated. */
+  async note(key: string): Promise<Record<string, unknown> | undefined> {
+    return (await this.#tables.local.get(`note/${key}`))?.body;
+  }
+
+  async setNote(key: string, body: Record<string, unknown> | undefined): Promise<void> {
+    if (body) await this.#tables.local.put({ id: `note/${key}`, rev: '0-1', body });
+    else await this.#tables.local.delete(`note/${key}`);
+  }
+
+  /** Forgets how far the server's feed was read: the next pull begins at its start. */
+  async forgetCheckpoints(): Promise<void> {
+    await this.#tables.local.where('id').startsWith('_local/').delete();
+  }
+
+  close(): void {
+    this.#tables.close({ disableAutoOpen: true });
+  }
+
+  /** Removes the replica from this device, unsent work included: callers ask first. */
+  async destroy(): Promise<void> {
+    await this.#tables.delete({ disableAutoOpen: true });
+  }
+}
+
+/** How long another tab may keep the database from opening before the screen says so. */
+const blockedAfterMs = 4000;
+
+/** Opens the replica of that name, made when it is missing. Never throws; a failure never removes anything. */
+export async function openStore(options: { name: string }): Promise<OpenedStore> {
+  const tables = new ReplicaTables(options.name, replicaOptions);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const blocked = new Promise<'blocked'>((tell) => {
+    tables.on('blocked', () => {
+      timer = setTimeout(() => tell('blocked'), blockedAfterMs);
+    });
+  });
+  try {
+    if ((await Promise.race([tables.open(), blocked])) === 'blocked') {
+      tables.close({ disableAutoOpen: true });
+      return { ok: false, why: 'blocked', detail: 'another tab' };
+    }
+    // Dexie opens a database of a newer app without a word; writing to it would leave out what that app needs.
+    if (tables.backendDB().version / 10 > tables.currentVersion) {
+      tables.close({ disableAutoOpen: true });
+      return { ok: false, why: 'newer', detail: 'VersionError' };
+    }
+    return { ok: true, store: new Store(tables) };
+  } catch (error) {
+    tables.close({ disableAutoOpen: true });
+    return { ok: false, why: openFailureOf(error), detail: (error as Error).name };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export type { AnyDocument };
