@@ -1,0 +1,154 @@
+/**
+ * A list being filled in, as the stores tell it, live. Everything derived keeps the objects that did not change, so
+ * that one tap paints one row again.
+ */
+import { dateOf, hour, hourOf, longDate, titleDate, weekdayName } from '$lib/i18n/dates.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import type { MarkCounts, MarkEntry, RosterCard } from '$lib/domain/documents.ts';
+import type { ParticipantId } from '$lib/domain/ids.ts';
+import { todayIn, weekdayOf } from '$lib/domain/local-time.ts';
+import { countMarks, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
+import { isUnmarked } from '$lib/domain/roll-call.ts';
+import { live } from '$lib/store/live.svelte.ts';
+import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
+import { keepingRows, keepingUnchanged, none, type PersonRow } from './list-view.ts';
+import {
+  cardsOf,
+  disputesOf,
+  enrolmentsOf,
+  groupLabels,
+  marksOf,
+  namesByAccount,
+  type FoundList,
+} from './queries.ts';
+
+export class OpenList {
+  readonly #device: PresenceDevice;
+  readonly #list: () => FoundList;
+
+  /** @param list the list found; asked anew whenever it is read, since its closing changes */
+  constructor(device: PresenceDevice, list: () => FoundList) {
+    this.#device = device;
+    this.#list = list;
+  }
+
+  readonly store = $derived.by(() => this.#list().store);
+  readonly occurrence = $derived.by(() => this.#list().occurrence.occurrence);
+  readonly #group = $derived.by(() => this.#list().group.group);
+
+  // One live query a kind of document: a tap reads the marks again, and nothing else.
+  readonly #enrolments = $derived.by(() => {
+    const [store, group] = [this.store, this.#group];
+    return live(() => enrolmentsOf(store, group));
+  });
+  readonly #cards = $derived.by(() => {
+    const store = this.store;
+    return live(() => cardsOf(store));
+  });
+  readonly #marks = $derived.by(() => {
+    const [store, occurrence] = [this.store, this.occurrence];
+    return live(() => marksOf(store, occurrence));
+  });
+  readonly #disputes = $derived.by(() => {
+    const [store, occurrence] = [this.store, this.occurrence];
+    return live(() => disputesOf(store, occurrence));
+  });
+  // Read when a sheet asks for them.
+  readonly #names = $derived.by(() => {
+    const store = this.store;
+    return live(() => namesByAccount(store));
+  });
+  readonly #groupLabels = $derived.by(() => {
+    const store = this.store;
+    return live(() => groupLabels(store));
+  });
+
+  readonly #keepMarks = keepingUnchanged();
+  readonly #keepRows = keepingRows();
+
+  readonly marks = $derived.by(() => this.#keepMarks(this.#marks.current ?? []));
+  readonly cards: readonly RosterCard[] | undefined = $derived.by(() => this.#cards.current);
+  readonly roster: RosterEntry[] = $derived.by(() => {
+    const { group, occurrence } = this.#list();
+    const [enrolments, cards] = [this.#enrolments.current ?? [], this.#cards.current ?? []];
+    return rosterOf({ group, occurrence, enrolments, cards, marks: this.marks.values() });
+  });
+  readonly rows: readonly PersonRow[] = $derived.by(() => this.#keepRows(this.roster));
+  readonly counts: MarkCounts = $derived.by(() => countMarks(this.roster, this.marks.values()));
+  readonly unmarked = $derived.by(() =>
+    this.rows.filter((row) => isUnmarked(this.marks.get(row.participant))),
+  );
+  /** By person, what each side answered, where phones disagree. */
+  readonly disputes: ReadonlyMap<ParticipantId, readonly MarkEntry[]> = $derived.by(
+    () => this.#disputes.current ?? none,
+  );
+  /** Unexplained absences in a row before this meeting, where there are enough to be worth a flag. */
+  readonly absences: ReadonlyMap<ParticipantId, number> = none;
+  readonly isLoaded = $derived.by(
+    () =>
+      this.#enrolments.current !== undefined &&
+      this.#cards.current !== undefined &&
+      this.#marks.current !== undefined,
+  );
+  readonly fault = $derived.by(() => this.#enrolments.error ?? this.#cards.error ?? this.#marks.error);
+
+  // — Where and when —
+
+  get timeZone(): string {
+    return this.#device.timeZone;
+  }
+  get date(): string {
+    return this.#list().occurrence.date;
+  }
+  get title(): string {
+    return this.#list().group.label;
+  }
+  /** « Lundi · 14 h 30 » today, « Lundi 16 novembre · 14 h 30 » any other day. */
+  get subtitle(): string {
+    const { date, start } = this.#list().occurrence;
+    const isToday = date === todayIn(this.timeZone, Date.now());
+    const day = isToday ? weekdayName(weekdayOf(date)) : titleDate(date);
+    return `${day.charAt(0).toLocaleUpperCase()}${day.slice(1)} · ${hour(start)}`;
+  }
+  get longTitle(): string {
+    return `${this.title} · ${longDate(this.date)}`;
+  }
+
+  // — Closing —
+
+  get isReadOnly(): boolean {
+    return this.#list().term?.state === 'closed';
+  }
+  get isClosed(): boolean {
+    return this.#list().closing?.state === 'closed';
+  }
+  get isReopened(): boolean {
+    return this.#list().closing?.state === 'reopened';
+  }
+  /** « Appel clôturé à 16 h 34. Tout le monde a une réponse… » */
+  get closedLabel(): string {
+    const closing = this.#list().closing;
+    if (!closing) return '';
+    const date = dateOf(closing.closedAt, this.timeZone);
+    const time = hourOf(closing.closedAt, this.timeZone);
+    const when =
+      date === this.date
+        ? m.roll_call_closed_at({ time })
+        : m.roll_call_closed_on({ date: longDate(date), time });
+    const { unmarked } = this.counts;
+    return `${when}. ${unmarked ? m.roll_call_closed_gaps({ count: unmarked }) : m.roll_call_closed_complete()}`;
+  }
+
+  // — Names —
+
+  nameOf(participant: ParticipantId): string {
+    return this.rows.find((row) => row.participant === participant)?.calledName ?? '';
+  }
+  nameOfAccount(account: string): string {
+    if (account === this.#device.account.name) return m.roll_call_history_you();
+    return this.#names.current?.get(account) ?? m.roll_call_history_someone();
+  }
+  groupsOf(card: RosterCard): string {
+    return this.#groupLabels.current?.get(card.participant)?.join(', ') ?? '';
+  }
+}

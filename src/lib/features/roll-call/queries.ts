@@ -1,0 +1,115 @@
+/** What the roll call reads, by index, from the stores of the signed-in device. */
+import type {
+  Closing,
+  Enrolment,
+  Group,
+  Mark,
+  MarkEntry,
+  Occurrence,
+  RosterCard,
+  Term,
+  Venue,
+  WorkshopType,
+} from '$lib/domain/documents.ts';
+import {
+  closingDocId,
+  groupDocId,
+  occurrenceDocId,
+  termDocId,
+  venueDocId,
+  workshopTypeDocId,
+  type GroupId,
+  type OccurrenceId,
+  type ParticipantId,
+  type TermCode,
+} from '$lib/domain/ids.ts';
+import { mergeMarks } from '$lib/domain/marks-merge.ts';
+import type { Store } from '$lib/store/store.ts';
+
+/** The stores of a device, as far as the roll call needs them. */
+export interface Stores {
+  readonly commons: Store;
+  readonly terms: readonly { readonly term: TermCode; readonly store: Store }[];
+}
+
+/** The list to fill in, without its people. */
+export interface FoundList {
+  readonly store: Store;
+  readonly term: Term | undefined;
+  readonly occurrence: Occurrence;
+  readonly group: Group;
+  readonly workshopType: WorkshopType | undefined;
+  readonly venue: Venue | undefined;
+  readonly closing: Closing | undefined;
+}
+
+/** Finds an occurrence in the terms of this device; `null` when none of them holds it (or its group). */
+export async function findList(stores: Stores, id: OccurrenceId): Promise<FoundList | null> {
+  for (const { term: code, store } of stores.terms) {
+    const occurrence = await store.get('occurrence', occurrenceDocId(id));
+    if (!occurrence) continue;
+    const [term, group, closing, venue] = await Promise.all([
+      store.get('term', termDocId(code)),
+      store.get('group', groupDocId(occurrence.group)),
+      store.get('closing', closingDocId(id)),
+      stores.commons.get('venue', venueDocId(occurrence.venue)),
+    ]);
+    if (!group) return null;
+    const workshopType = await stores.commons.get('workshopType', workshopTypeDocId(group.workshopType));
+    return { store, term, occurrence, group, workshopType, venue, closing };
+  }
+  return null;
+}
+
+/** Who is enrolled in the group, at any date. */
+export const enrolmentsOf = (store: Store, group: GroupId): Promise<Enrolment[]> =>
+  store.where('enrolment', 'group', group);
+
+/** Everyone of the term: the names of the list, and of whoever may join it. They change rarely. */
+export const cardsOf = (store: Store): Promise<RosterCard[]> => store.ofType('rosterCard');
+
+export const marksOf = (store: Store, id: OccurrenceId): Promise<Mark[]> =>
+  store.where('mark', 'occurrence', id);
+
+/**
+ * The people whose mark has versions that disagree, and what each side answered, the likeliest first. Versions that
+ * say the same are merged elsewhere without a word.
+ */
+export async function disputesOf(
+  store: Store,
+  occurrence: OccurrenceId,
+): Promise<ReadonlyMap<ParticipantId, readonly MarkEntry[]>> {
+  const disputes = new Map<ParticipantId, readonly MarkEntry[]>();
+  for (const { leaves } of await store.conflicts()) {
+    const versions = leaves.flatMap(({ document, isDeleted }) =>
+      document.type === 'mark' && document.occurrence === occurrence && !isDeleted ? [document] : [],
+    );
+    const [first] = versions;
+    if (!first) continue;
+    const merged = mergeMarks(versions);
+    if (!merged.ok)
+      disputes.set(
+        first.participant,
+        merged.claims.flatMap(({ said }) => said),
+      );
+  }
+  return disputes;
+}
+
+/** The names of those who sign in, by account: who gave an answer. */
+export async function namesByAccount(store: Store): Promise<ReadonlyMap<string, string>> {
+  const volunteers = await store.ofType('volunteer');
+  return new Map(volunteers.flatMap(({ account, name }) => (account ? [[account, name]] : [])));
+}
+
+/** The labels of the groups that people are enrolled in, by person: « Socioprofessionnel, groupe 1 ». */
+export async function groupLabels(store: Store): Promise<ReadonlyMap<ParticipantId, readonly string[]>> {
+  const [groups, enrolments] = await Promise.all([store.ofType('group'), store.ofType('enrolment')]);
+  const labels = new Map(groups.map(({ group, label }) => [group, label]));
+  const byPerson = new Map<ParticipantId, string[]>();
+  for (const { participant, group } of enrolments) {
+    const label = labels.get(group);
+    if (label) byPerson.set(participant, [...(byPerson.get(participant) ?? []), label]);
+  }
+  return byPerson;
+}
