@@ -75,14 +75,16 @@ export function uniteHistories<Entry extends SaidEntry>(
   const states = histories.map((history) => stateOf(history, claimOf));
   const all = new Map(states.flatMap((state) => [...state.all]));
   const superseded = new Set(states.flatMap((state) => [...state.superseded]));
-  const isCleared =
-    histories.every((history) => history.length === 0) || histories.some(endsWith(null, claimOf));
-  if (superseded.size === all.size && !isCleared) {
-    // Histories that contradict each other's order (no honest device writes them): what each ends with stands.
-    for (const state of states)
-      for (const key of state.all.keys()) if (!state.superseded.has(key)) superseded.delete(key);
-  }
   const entries = [...all].sort(readingOrder);
+  const last = entries.at(-1);
+  if (
+    superseded.size === all.size &&
+    last !== undefined &&
+    !entries.some(([, entry]) => claimOf(entry) === null)
+  ) {
+    // Histories that contradict each other's order, which no honest device writes: nothing would stand.
+    superseded.delete(last[0]);
+  }
   return {
     superseded: entries.filter(([key]) => superseded.has(key)).map(([, entry]) => entry),
     standing: entries.filter(([key]) => !superseded.has(key)).map(([, entry]) => entry),
@@ -99,13 +101,6 @@ export function uniteHistories<Entry extends SaidEntry>(
     ),
   };
 }
-
-const endsWith =
-  <Entry>(claim: string | null, claimOf: ClaimOf<Entry>) =>
-  (history: readonly Entry[]) => {
-    const last = history.at(-1);
-    return last !== undefined && claimOf(last) === claim;
-  };
 
 /**
  * A history in which {@link uniteHistories} reads the same again: superseded entries first, the last of them one that

@@ -146,6 +146,7 @@ const shown = (result: MergedMarks) => {
   return {
     ok: result.ok,
     status: mark.status,
+    facts: result.ok ? factsOf(mark) : undefined,
     history: mark.history.map(canonicalJson).sort(),
     claims: result.ok ? [] : result.claims.map((claim) => [claim.status, claim.said.map(canonicalJson)]),
   };

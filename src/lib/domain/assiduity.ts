@@ -1,0 +1,159 @@
+/**
+ * Inscrits, engagés and assidus, exactly as the programme counts them (version of 2023). Everything here is about
+ * one person, or one term and one workshop type; callers bring the documents of that term.
+ */
+import { hasAttended } from './attendance.ts';
+import type { Enrolment, Group, Mark, Occurrence } from './documents.ts';
+import type { GroupId, OccurrenceId, ParticipantId, WorkshopTypeCode } from './ids.ts';
+import { addDays, mondayOf } from './local-time.ts';
+import { byTime } from './schedule.ts';
+
+/** One person × term × workshop type, whatever the number of groups they went through. */
+export interface Inscription {
+  readonly participant: ParticipantId;
+  readonly workshopType: WorkshopTypeCode;
+  /** In the order of entry: more than one after a change of group. */
+  readonly enrolments: readonly Enrolment[];
+}
+
+/**
+ * The inscriptions of a term: an enrolment that ended before it began was cancelled; several of one person in one
+ * workshop type are one inscription.
+ */
+export function inscriptionsOf(enrolments: Iterable<Enrolment>, groups: Iterable<Group>): Inscription[] {
+  const typeOf = new Map<GroupId, WorkshopTypeCode>();
+  for (const { group, workshopType } of groups) typeOf.set(group, workshopType);
+  const inscriptions = new Map<string, Inscription & { enrolments: Enrolment[] }>();
+  for (const enrolment of enrolments) {
+    const workshopType = typeOf.get(enrolment.group);
+    if (workshopType === undefined || (enrolment.to !== undefined && enrolment.to < enrolment.from)) continue;
+    const { participant } = enrolment;
+    const key = `${workshopType} ${participant}`;
+    const inscription = inscriptions.get(key) ?? { participant, workshopType, enrolments: [] };
+    inscription.enrolments.push(enrolment);
+    inscriptions.set(key, inscription);
+  }
+  for (const { enrolments: each } of inscriptions.values())
+    each.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.group < b.group ? -1 : 1));
+  return [...inscriptions.values()];
+}
+
+/** Occurrences and marks of one term and workshop type, arranged once for all the people counted. */
+export interface Attendance {
+  readonly timeZone: string;
+  /** Those held, in the order of time. */
+  readonly heldOf: ReadonlyMap<GroupId, readonly Occurrence[]>;
+  readonly marksOf: ReadonlyMap<ParticipantId, readonly { mark: Mark; occurrence: Occurrence }[]>;
+}
+
+/** @param occurrences only those `held` count: cancelled ones leave both sides */
+export function arrange(
+  occurrences: Iterable<Occurrence>,
+  marks: Iterable<Mark>,
+  timeZone: string,
+): Attendance {
+  const heldOf = new Map<GroupId, Occurrence[]>();
+  const byId = new Map<OccurrenceId, Occurrence>();
+  for (const occurrence of [...occurrences].sort(byTime)) {
+    if (occurrence.state !== 'held') continue;
+    byId.set(occurrence.occurrence, occurrence);
+    const held = heldOf.get(occurrence.group) ?? [];
+    held.push(occurrence);
+    heldOf.set(occurrence.group, held);
+  }
+  const marksOf = new Map<ParticipantId, { mark: Mark; occurrence: Occurrence }[]>();
+  for (const mark of marks) {
+    const occurrence = byId.get(mark.occurrence);
+    if (occurrence === undefined) continue;
+    const theirs = marksOf.get(mark.participant) ?? [];
+    theirs.push({ mark, occurrence });
+    marksOf.set(mark.participant, theirs);
+  }
+  return { timeZone, heldOf, marksOf };
+}
+
+export interface Assiduity {
+  /** Occurrences held of the groups followed, the whole term: a late entry keeps the full denominator. */
+  readonly due: number;
+  readonly attended: number;
+  readonly excused: number;
+  /** Due, and nothing said of this person: neither present nor absent. */
+  readonly unmarked: number;
+  /** At least one presence. */
+  readonly isEngaged: boolean;
+  readonly isAssidu: boolean;
+}
+
+/** The share of held occurrences, at the end, in which there must be a presence: 30 %, rounded up (3 of 10). */
+export const lastOnes = (held: number) => Math.ceil((held * 3) / 10);
+
+/**
+ * The occurrences due: those of the group followed in each week, by its Sunday; of the first group before the entry,
+ * of the last one after the exit. So a change in mid-week makes one slot of that week, not two.
+ */
+function dueOf(inscription: Inscription, attendance: Attendance): Occurrence[] {
+  const { enrolments } = inscription;
+  return enrolments.flatMap((enrolment, place) => {
+    const next = enrolments[place + 1];
+    const held = attendance.heldOf.get(enrolment.group) ?? [];
+    return held.filter(({ date }) => {
+      const sunday = addDays(mondayOf(date), 6);
+      return (place === 0 || enrolment.from <= sunday) && (next === undefined || sunday < next.from);
+    });
+  });
+}
+
+/**
+ * Assidu: attended ÷ due strictly more than half, at least one presence in the last 30 % of the occurrences held, and
+ * no exit before the last of them. There is one slot a programme week for each occurrence due in it: a catch-up in
+ * another group fills it, attending twice counts once.
+ * @param attendance of the inscription's term and workshop type
+ */
+export function assiduityOf(inscription: Inscription, attendance: Attendance): Assiduity {
+  const due = dueOf(inscription, attendance).sort(byTime);
+  const dueIn = new Map<number, number>();
+  for (const { week } of due) dueIn.set(week, (dueIn.get(week) ?? 0) + 1);
+  const said = attendance.marksOf.get(inscription.participant) ?? [];
+  const statusOf = new Map(said.map(({ mark, occurrence }) => [occurrence.occurrence, mark.status]));
+  const there = said.filter(({ mark, occurrence }) => hasAttended(mark, occurrence, attendance.timeZone));
+  const attendedIn = new Map<number, number>();
+  for (const { week } of there.map(({ occurrence }) => occurrence))
+    attendedIn.set(week, Math.min(dueIn.get(week) ?? 0, (attendedIn.get(week) ?? 0) + 1));
+  const attended = [...attendedIn.values()].reduce((sum, count) => sum + count, 0);
+
+  const theirOwn = new Set(due.map(({ occurrence }) => occurrence));
+  const lastDue = due.slice(due.length - lastOnes(due.length));
+  const lastOccurrences = new Set(lastDue.map(({ occurrence }) => occurrence));
+  const lastWeeks = new Set(lastDue.map(({ week }) => week));
+  const cameAtTheEnd = there.some(({ occurrence: { occurrence, week } }) =>
+    theirOwn.has(occurrence) ? lastOccurrences.has(occurrence) : lastWeeks.has(week),
+  );
+  const statuses = due.map(({ occurrence }) => statusOf.get(occurrence) ?? null);
+  const exit = inscription.enrolments.at(-1)?.to;
+  const lastDate = due.at(-1)?.date;
+  const leftBefore = exit !== undefined && lastDate !== undefined && exit < lastDate;
+  return {
+    due: due.length,
+    attended,
+    excused: statuses.filter((status) => status === 'excused').length,
+    unmarked: statuses.filter((status) => status === null).length,
+    isEngaged: there.length > 0,
+    isAssidu: attended * 2 > due.length && cameAtTheEnd && !leftBefore,
+  };
+}
+
+/** A percentage to be shown with what it is made of. */
+export interface Share {
+  readonly n: number;
+  readonly of: number;
+  /** Whole, half up; `undefined` of nobody. */
+  readonly percent: number | undefined;
+}
+
+/** Whole numbers, half up, always with n/N (programme, counting rules). */
+export const share = (n: number, of: number): Share => ({
+  n,
+  of,
+  // In whole numbers: 0.145 × 100 is less than 14.5 in floating point.
+  percent: of === 0 ? undefined : Math.floor((200 * n + of) / (2 * of)),
+});
