@@ -1,5 +1,7 @@
 /** The faces of PouchDB that we touch, typed by hand: its packages bring no types. */
 
+import type { ReplicaTables } from './tables.ts';
+
 export type PouchPlugin = (PouchDB: PouchConstructor) => void;
 
 export interface PouchConstructor {
@@ -19,7 +21,7 @@ export interface AdapterOptions {
   readonly auto_compaction?: boolean;
   readonly deterministic_revs?: boolean;
   /** Tables that somebody else opened and will close. */
-  readonly tables?: import('./tables.ts').ReplicaTables;
+  readonly tables?: ReplicaTables;
 }
 
 export interface Replication extends Promise<ReplicationResult> {

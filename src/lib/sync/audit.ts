@@ -1,0 +1,30 @@
+/** The full audit: does the server hold every leaf revision that is here? What it lacks is sent again. */
+import type { Store } from '../store/store.ts';
+import { missingRevisions, type SyncFailure } from './push.ts';
+import type { Fetch } from './request.ts';
+
+export type AuditResult =
+  | { ok: true; compared: number; missing: number }
+  | { ok: false; why: SyncFailure | 'signed-out'; compared: number; missing: number };
+
+/** Compares one replica with its remote database and marks unsent what is missing there. */
+export async function auditReplica(options: {
+  readonly fetch: Fetch;
+  readonly url: string;
+  readonly store: Store;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (compared: number) => void;
+}): Promise<AuditResult> {
+  let compared = 0;
+  let missing = 0;
+  for await (const page of options.store.leaves()) {
+    const answer = await missingRevisions(options, page);
+    if (!answer.ok) return { ok: false, why: answer.why, compared, missing };
+    const lost = page.filter(({ id, rev }) => answer.revs.get(id)?.has(rev));
+    await options.store.outbox.markUnsent(lost);
+    compared += page.length;
+    missing += lost.length;
+    options.onProgress?.(compared);
+  }
+  return { ok: true, compared, missing };
+}

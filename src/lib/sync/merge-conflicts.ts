@@ -1,0 +1,67 @@
+/**
+ * What a pull brought into conflict: merged where nobody disagrees, left standing where somebody does. Every device
+ * comes to the same result, by the same rules and the same revisions.
+ */
+import { mergeClosings } from '../domain/closings-merge.ts';
+import type { AnyDocument, Closing, Mark } from '../domain/documents.ts';
+import { mergeMarks } from '../domain/marks-merge.ts';
+import { mergeFields } from '../domain/three-way.ts';
+import type { ConflictedDocument, Leaf } from '../store/leaves.ts';
+import type { Resolution } from '../store/commit.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Merges {
+  readonly merged: number;
+  /** Documents on which people disagree: both versions stay. */
+  readonly disagreements: number;
+}
+
+/** Merges what can be merged in one replica. */
+export async function mergeConflicts(store: Store): Promise<Merges> {
+  const conflicted = await store.conflicts();
+  const resolutions: Resolution[] = [];
+  for (const conflict of conflicted) {
+    const { ancestor } = conflict;
+    if (mergeOf(conflict.leaves, ancestor))
+      resolutions.push({ id: conflict.id, resolve: (leaves) => mergeOf(leaves, ancestor) });
+  }
+  if (resolutions.length) await store.commit(resolutions);
+  return { merged: resolutions.length, disagreements: conflicted.length - resolutions.length };
+}
+
+/** The one document that says what all leaves say, or `undefined` where they disagree. */
+function mergeOf(
+  leaves: ConflictedDocument['leaves'],
+  ancestor: AnyDocument | undefined,
+): AnyDocument | undefined {
+  // Deleted here and changed there: somebody has to decide.
+  if (leaves.some((leaf) => leaf.isDeleted)) return undefined;
+  const plain = leaves.map(withoutRevision);
+  const type = plain[0]?.type;
+  if (plain.some((document) => document.type !== type)) return undefined;
+  if (type === 'mark') {
+    const merged = mergeMarks(plain as Mark[]);
+    return merged.ok ? original(leaves, plain, merged.merged) : undefined;
+  }
+  if (type === 'closing') return original(leaves, plain, mergeClosings(plain as Closing[]));
+  let merged: AnyDocument | undefined = plain[0];
+  for (const other of plain.slice(1)) {
+    const base = ancestor && withoutRevision({ rev: '', isDeleted: false, document: ancestor });
+    const step = merged && mergeFields<AnyDocument>(base, merged, other);
+    if (!step?.ok) return undefined;
+    merged = step.merged as AnyDocument;
+  }
+  return merged;
+}
+
+/** A revision is not part of what a document says. */
+function withoutRevision({ document }: Leaf): AnyDocument {
+  const { _rev, ...rest } = document as AnyDocument & { _rev?: string };
+  return rest as AnyDocument;
+}
+
+/** Where a leaf already says everything it is kept as it is, and only the others get a tombstone. */
+function original(leaves: readonly Leaf[], plain: readonly AnyDocument[], merged: AnyDocument): AnyDocument {
+  const at = plain.indexOf(merged);
+  return at === 0 ? (leaves[0]?.document ?? merged) : merged;
+}

@@ -1,0 +1,53 @@
+/** Requests to the server: each has a time limit, and whatever is not the server's JSON is a failure. */
+
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+export type RequestFailure =
+  /** No connection, or it broke. */
+  | 'network'
+  | 'timeout'
+  /** Something answered that is not the server: a captive portal's page, or half an answer. */
+  | 'not-json';
+
+export type Answered =
+  { ok: true; status: number; json: unknown; date: string | null } | { ok: false; why: RequestFailure };
+
+export const defaultTimeoutMs = 30_000;
+
+/**
+ * Sends JSON and reads JSON. Never throws.
+ * @param timeoutMs covers the whole exchange, the body included
+ */
+export async function requestJson(
+  fetch: Fetch,
+  url: string,
+  init: { method?: string; body?: unknown; timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<Answered> {
+  const limit = AbortSignal.timeout(init.timeoutMs ?? defaultTimeoutMs);
+  const signal = init.signal ? AbortSignal.any([limit, init.signal]) : limit;
+  let text: string;
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: init.method ?? 'GET',
+      credentials: 'include',
+      cache: 'no-store',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      signal,
+      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+    });
+    text = await response.text();
+  } catch {
+    return { ok: false, why: limit.aborted ? 'timeout' : 'network' };
+  }
+  try {
+    return {
+      ok: true,
+      status: response.status,
+      json: JSON.parse(text) as unknown,
+      date: response.headers.get('date'),
+    };
+  } catch {
+    return { ok: false, why: 'not-json' };
+  }
+}

@@ -1,0 +1,41 @@
+/** Signing in and out, and who is signed in on this device from one start to the next. */
+import * as z from 'zod/mini';
+import type { AccountName } from '../domain/ids.ts';
+import { requestJson, type Fetch } from './request.ts';
+
+export interface SignedIn {
+  readonly name: AccountName;
+  readonly roles: readonly string[];
+}
+
+export type SignInResult =
+  | { ok: true; account: SignedIn }
+  | { ok: false; why: 'wrong-credentials' | 'locked-out' | 'unreachable' | 'server' };
+
+const signedIn = z.object({ name: z.string(), roles: z.array(z.string()) });
+
+const browserFetch: Fetch = (input, init) => fetch(input, init);
+
+/** Asks the server; the cookie it sets is out of reach of scripts. `server` is the address of the protocol. */
+export async function signIn(
+  server: string,
+  name: string,
+  password: string,
+  fetch: Fetch = browserFetch,
+): Promise<SignInResult> {
+  const answered = await requestJson(fetch, `${server}/_session`, {
+    method: 'POST',
+    body: { name: name.trim(), password },
+  });
+  if (!answered.ok) return { ok: false, why: 'unreachable' };
+  if (answered.status === 401) return { ok: false, why: 'wrong-credentials' };
+  if (answered.status === 403 || answered.status === 429) return { ok: false, why: 'locked-out' };
+  const parsed = z.safeParse(signedIn, answered.json);
+  if (answered.status !== 200 || !parsed.success) return { ok: false, why: 'server' };
+  return { ok: true, account: { name: parsed.data.name as AccountName, roles: parsed.data.roles } };
+}
+
+/** Ends the sign-in on the server; without a network the cookie stays until the next sign-in replaces it. */
+export async function signOut(server: string, fetch: Fetch = browserFetch): Promise<void> {
+  await requestJson(fetch, `${server}/_session`, { method: 'DELETE', timeoutMs: 5000 });
+}
