@@ -2,20 +2,24 @@
  * What must not be interrupted, such as a roll call: while something is busy the app never offers to reload itself
  * for a new version.
  */
-let count = $state(0);
+let holders = 0;
+let isBusy = $state(false);
 
 export const busy = {
-  get isBusy() {
-    return count > 0;
+  get isBusy(): boolean {
+    return isBusy;
   },
 };
 
-/** Holds the app from `$effect(holdBusy)` until the component goes. */
+/** Holds the app as long as a component stands: `$effect(holdBusy)`. */
 export function holdBusy(): () => void {
-  count += 1;
   let isHeld = true;
+  holders += 1;
+  isBusy = true;
   return () => {
-    if (isHeld) count -= 1;
+    if (!isHeld) return;
     isHeld = false;
+    holders -= 1;
+    isBusy = holders > 0;
   };
 }
