@@ -12,9 +12,6 @@ export type Column = (typeof columns)[number];
 /** The letter that carries the colour of an answer, whatever the language of the screen. */
 export const shade = { present: 'P', late: 'R', leftEarly: 'P', excused: 'E', absent: 'A' } as const;
 
-/** Nothing known of anybody yet. */
-export const none: ReadonlyMap<ParticipantId, never> = new Map();
-
 /** One line of the sheet. */
 export interface PersonRow {
   readonly entry: RosterEntry;

@@ -11,8 +11,9 @@ import { countMarks, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
 import { isUnmarked } from '$lib/domain/roll-call.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
-import { keepingRows, keepingUnchanged, none, type PersonRow } from './list-view.ts';
+import { keepingRows, keepingUnchanged, type PersonRow } from './list-view.ts';
 import {
+  absencesBefore,
   cardsOf,
   disputesOf,
   enrolmentsOf,
@@ -21,6 +22,9 @@ import {
   namesByAccount,
   type FoundList,
 } from './queries.ts';
+
+const noDisputes: Awaited<ReturnType<typeof disputesOf>> = new Map();
+const noAbsences: Awaited<ReturnType<typeof absencesBefore>> = new Map();
 
 export class OpenList {
   readonly #device: PresenceDevice;
@@ -48,6 +52,10 @@ export class OpenList {
   readonly #marks = $derived.by(() => {
     const [store, occurrence] = [this.store, this.occurrence];
     return live(() => marksOf(store, occurrence));
+  });
+  readonly #before = $derived.by(() => {
+    const [store, group, occurrence] = [this.store, this.#group, this.#list().occurrence];
+    return live(() => absencesBefore(store, group, occurrence));
   });
   readonly #disputes = $derived.by(() => {
     const [store, occurrence] = [this.store, this.occurrence];
@@ -80,10 +88,12 @@ export class OpenList {
   );
   /** By person, what each side answered, where phones disagree. */
   readonly disputes: ReadonlyMap<ParticipantId, readonly MarkEntry[]> = $derived.by(
-    () => this.#disputes.current ?? none,
+    () => this.#disputes.current ?? noDisputes,
   );
   /** Unexplained absences in a row before this meeting, where there are enough to be worth a flag. */
-  readonly absences: ReadonlyMap<ParticipantId, number> = none;
+  readonly absences: ReadonlyMap<ParticipantId, number> = $derived.by(
+    () => this.#before.current ?? noAbsences,
+  );
   readonly isLoaded = $derived.by(
     () =>
       this.#enrolments.current !== undefined &&

@@ -1,4 +1,5 @@
 /** What the roll call reads, by index, from the stores of the signed-in device. */
+import { absencesInARow } from '$lib/domain/absences.ts';
 import type {
   Closing,
   Enrolment,
@@ -70,6 +71,18 @@ export const cardsOf = (store: Store): Promise<RosterCard[]> => store.ofType('ro
 
 export const marksOf = (store: Store, id: OccurrenceId): Promise<Mark[]> =>
   store.where('mark', 'occurrence', id);
+
+/** Unexplained absences in a row that people come with to a meeting: in its group, at the meetings before it. */
+export async function absencesBefore(
+  store: Store,
+  group: GroupId,
+  meeting: Pick<Occurrence, 'date' | 'start'>,
+): Promise<ReadonlyMap<ParticipantId, number>> {
+  const all = await store.where('occurrence', 'group', group);
+  const before = all.filter(({ date, start }) => `${date} ${start}` < `${meeting.date} ${meeting.start}`);
+  const ids = before.map(({ occurrence }) => occurrence);
+  return absencesInARow(before, await store.whereAnyOf('mark', 'occurrence', ids));
+}
 
 /**
  * The people whose mark has versions that disagree, and what each side answered, the likeliest first. Versions that
