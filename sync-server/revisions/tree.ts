@@ -57,12 +57,9 @@ export interface Grown {
 
 /** Adds a revision and its ancestors to a tree, keeping at most `limit` generations of each branch. */
 export function grow(tree: RevisionTree, path: RevisionPath, isDeletedLeaf: boolean, limit: number): Grown {
+  if (ancestryOf(tree, `${path.start}-${path.hashes[0]}`)) return { tree, isNew: false, stemmed: [] };
   const merged = merge(tree, branchOf(path, isDeletedLeaf), limit);
-  return {
-    tree: merged.tree,
-    isNew: merged.conflicts !== 'internal_node',
-    stemmed: merged.stemmedRevs ?? [],
-  };
+  return { tree: merged.tree, isNew: true, stemmed: merged.stemmedRevs ?? [] };
 }
 
 /** The revision that every replica shows, the same everywhere. */

@@ -38,7 +38,8 @@ export async function pull(options: PullOptions): Promise<Pulled> {
     const limit = AbortSignal.timeout(defaultTimeoutMs * 2);
     const signals = [limit, init?.signal, options.signal].filter((signal) => signal != null);
     try {
-      const response = await options.fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      const headers = plainHeaders(init?.headers);
+      const response = await options.fetch(url, { ...init, headers, signal: AbortSignal.any(signals) });
       if (response.status === 401) failure = 'signed-out';
       if (response.status >= 500) failure = 'server';
       const type = response.headers.get('content-type') ?? '';
@@ -71,6 +72,15 @@ export async function pull(options: PullOptions): Promise<Pulled> {
   } finally {
     await Promise.all([local.close(), remote.close()]).catch(() => undefined);
   }
+}
+
+/** Outside browsers PouchDB brings a `Headers` class of its own, which the platform's `fetch` does not know. */
+function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+  const plain: Record<string, string> = {};
+  (headers as Headers | undefined)?.forEach((value, name) => {
+    plain[name] = value;
+  });
+  return plain;
 }
 
 /** PouchDB's error told apart: half an answer does not parse, a full device does not write. */

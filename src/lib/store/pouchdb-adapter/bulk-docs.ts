@@ -92,7 +92,7 @@ function writeReplicated(
     batch.addReplicated(
       batch.rows.get(id) ?? rows.get(id),
       pathOf(metadata),
-      { id, rev, dead: data._deleted === true, body: ownFields(data) },
+      { id, rev, dead: metadata.deleted === true, body: ownFields(data) },
       limit,
       !options.auto_compaction,
     );
