@@ -1,0 +1,46 @@
+/**
+ * Pushes the outbox after the app was closed (Background Sync). What it must know stands in a note that the page left
+ * (`src/lib/features/offline/outbox-note.ts`): a worker has no `localStorage`.
+ */
+import { openStore } from '$lib/store/store.ts';
+import { push } from '$lib/sync/push.ts';
+
+interface OutboxNote {
+  /** The lock that lets one tab, or this worker, sync at a time. */
+  readonly lock: string;
+  readonly replicas: readonly { readonly store: string; readonly remote: string }[];
+}
+
+async function readNote(): Promise<OutboxNote | undefined> {
+  const found = await caches.match('/outbox-note.json', { cacheName: 'presence-outbox' });
+  return found && ((await found.json()) as OutboxNote);
+}
+
+/**
+ * Sends what waits. Rejects where another try may do better, so that the browser wakes the worker again; a
+ * sign-in that ran out is not for this worker to mend.
+ */
+export async function pushOutbox(): Promise<void> {
+  const note = await readNote();
+  if (!note) return;
+  // A page that is at it may finish first; then there is little or nothing left to send.
+  await navigator.locks.request(note.lock, { signal: AbortSignal.timeout(30_000) }, async () => {
+    for (const { store: name, remote } of note.replicas) await pushOne(name, remote);
+  });
+}
+
+async function pushOne(name: string, remote: string): Promise<void> {
+  const opened = await openStore({ name });
+  if (!opened.ok) return;
+  try {
+    const pushed = await push({
+      fetch: (input, init) => fetch(input, init),
+      url: `${location.origin}/couch/${encodeURIComponent(remote)}`,
+      outbox: opened.store.outbox,
+      now: () => new Date().toISOString(),
+    });
+    if (!pushed.ok && pushed.why !== 'signed-out') throw new Error(`push of the outbox: ${pushed.why}`);
+  } finally {
+    opened.store.close();
+  }
+}
