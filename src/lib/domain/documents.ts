@@ -141,6 +141,16 @@ export const groupSchema = z.looseObject({
   weekday: z.number().check(z.minimum(1), z.maximum(7)),
   start: localTime,
   end: localTime,
+  /** Further meetings in the same week: French takes place two or three times. */
+  moreSlots: z.optional(
+    z.array(
+      z.looseObject({
+        weekday: z.number().check(z.minimum(1), z.maximum(7)),
+        start: localTime,
+        end: localTime,
+      }),
+    ),
+  ),
   capacity: z.optional(z.number()),
 });
 

@@ -81,6 +81,22 @@ describe('the occurrences of a group', () => {
     expect(planned.map((each) => each.week)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('are several a week where the group meets several times, in the order of time', () => {
+    const moreSlots = [
+      { weekday: 4, start: '17:30', end: '20:00' },
+      { weekday: 2, start: '09:00', end: '11:00' },
+    ];
+    const planned = plannedOccurrences({ ...group, moreSlots }, { ...s1, weeks: 2 });
+    expect(planned.map((each) => [each.week, weekdayOf(each.date), each.start])).toEqual([
+      [1, 1, '14:30'],
+      [1, 2, '09:00'],
+      [1, 4, '17:30'],
+      [2, 1, '14:30'],
+      [2, 2, '09:00'],
+      [2, 4, '17:30'],
+    ]);
+  });
+
   it('do not begin before the term, when it begins in mid-week', () => {
     const planned = plannedOccurrences(group, { start: '2023-02-08', weeks: 2, daysOff: [] });
     expect(planned.map((each) => [each.week, each.date])).toEqual([[2, '2023-02-13']]);

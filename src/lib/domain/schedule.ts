@@ -38,18 +38,23 @@ export interface PlannedOccurrence {
   readonly week: number;
 }
 
-/** The meetings of a group over a term: one a week on its weekday, none before the start nor on a day off. */
+/** The meetings of a group over a term, in the order of time: none before the start of the term nor on a day off. */
 export function plannedOccurrences(
-  group: Pick<Group, 'group' | 'weekday' | 'start' | 'end' | 'venue'>,
+  group: Pick<Group, 'group' | 'weekday' | 'start' | 'end' | 'venue' | 'moreSlots'>,
   term: TermCalendar,
 ): PlannedOccurrence[] {
   const daysOff = new Set(term.daysOff);
-  const { start, end, venue } = group;
-  return weeksOf(term).flatMap((monday, index) => {
-    const date = addDays(monday, group.weekday - 1);
-    if (date < term.start || daysOff.has(date)) return [];
-    return [{ occurrence: occurrenceId(group.group, date, start), date, start, end, venue, week: index + 1 }];
-  });
+  const { venue, moreSlots = [] } = group;
+  const planned = weeksOf(term).flatMap((monday, index) =>
+    [group, ...moreSlots].flatMap(({ weekday, start, end }) => {
+      const date = addDays(monday, weekday - 1);
+      if (date < term.start || daysOff.has(date)) return [];
+      return [
+        { occurrence: occurrenceId(group.group, date, start), date, start, end, venue, week: index + 1 },
+      ];
+    }),
+  );
+  return planned.sort(byTime);
 }
 
 /** What is needed to know when an occurrence is. */
