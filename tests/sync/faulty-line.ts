@@ -126,7 +126,9 @@ export async function openFaultyLine(target: () => string): Promise<FaultyLine> 
       );
       request.on('error', reject);
       // The phone hung up (a long wait given up): so does the line.
-      incoming.socket.once('close', () => request.destroy());
+      const hangUp = () => request.destroy();
+      incoming.socket.once('close', hangUp);
+      request.once('close', () => incoming.socket.off('close', hangUp));
       if (!half) return void request.end(body);
       request.write(body.subarray(0, Math.floor(body.length / 2)));
       setTimeout(() => request.destroy(new Error('cut')), 20);

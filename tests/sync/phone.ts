@@ -115,6 +115,7 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
     server: `${line.origin}/couch`,
     replicas: [{ store, remote: termBase }],
     account,
+    lockName: name,
     fetch: options.fetch?.(jar.fetch) ?? jar.fetch,
     ...options.engine,
   });

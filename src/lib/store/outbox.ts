@@ -1,4 +1,5 @@
 /** What this device wrote and the server has not proven to hold. */
+import { liveQuery } from 'dexie';
 import { ancestryOf, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
 
@@ -40,6 +41,13 @@ export class Outbox {
       .count();
   }
 
+  /** Calls back now and after every write, in this tab or another, that may have changed what waits or was refused. */
+  watch(onChange: () => void): () => void {
+    const waiting = liveQuery(() => this.#unsent().toArray());
+    const subscription = waiting.subscribe({ next: onChange, error: onChange });
+    return () => subscription.unsubscribe();
+  }
+
   /** Ids of the documents that wait, for telling what they are. */
   async pendingIds(): Promise<string[]> {
     const rows = await this.#unsent()
@@ -59,7 +67,8 @@ export class Outbox {
   async nextBatch(limit: number): Promise<OutgoingRevision[]> {
     return this.#tables.transaction('r', this.#tables.docs, this.#tables.revs, async () => {
       const rows = await this.#unsent()
-        .filter((row) => !row.refusal && !row.quarantined)
+        // What was made here goes out even when a newer app's version has come on top of it.
+        .filter((row) => !row.refusal)
         .toArray();
       rows.sort((one, other) => one.seq - other.seq);
       const outgoing: OutgoingRevision[] = [];

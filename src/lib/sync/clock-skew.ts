@@ -2,7 +2,7 @@
 
 const kept = 5;
 /** Below this it is not worth a word. */
-export const noticeableSkewMs = 10 * 60_000;
+const noticeableSkewMs = 10 * 60_000;
 
 export class ClockSkew {
   readonly #seen: number[] = [];
@@ -19,5 +19,11 @@ export class ClockSkew {
   get current(): number | undefined {
     const sorted = [...this.#seen].sort((one, other) => one - other);
     return sorted[Math.floor(sorted.length / 2)];
+  }
+
+  /** The same where it is worth telling: over ten minutes. */
+  get noticeable(): number | undefined {
+    const skew = this.current;
+    return skew !== undefined && Math.abs(skew) > noticeableSkewMs ? Math.round(skew) : undefined;
   }
 }

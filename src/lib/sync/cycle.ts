@@ -1,12 +1,12 @@
 /** One round with the server: is it the same as before, push, pull, merge, push what merging wrote. */
-import * as z from 'zod/mini';
 import type { Store } from '../store/store.ts';
 import { auditReplica } from './audit.ts';
 import type { ClockSkew } from './clock-skew.ts';
+import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
-import { requestJson, type Fetch } from './request.ts';
+import type { Fetch } from './request.ts';
 import { CycleFailed } from './status.ts';
 
 /** A store of this device and the name of the database it replicates. */
@@ -19,87 +19,107 @@ export interface CycleOptions {
   readonly fetch: Fetch;
   /** Address of the protocol: `https://…/couch`. */
   readonly server: string;
+  /** Whose replicas these are: nothing is sent under another name. */
+  readonly account: string;
   readonly replicas: readonly Replica[];
   readonly now: () => number;
   readonly skew: ClockSkew;
   readonly signal: AbortSignal;
+  /** Compares everything first, and lets refused documents try again. */
+  readonly auditsFirst?: boolean;
   readonly onProgress: (progress: { sent: number; received: number; toReceive?: number }) => void;
 }
 
-const welcome = z.looseObject({ couchdb: z.literal('Welcome'), uuid: z.optional(z.string()) });
-const databaseInfo = z.looseObject({ update_seq: z.union([z.string(), z.number()]) });
+interface Totals {
+  sent: number;
+  received: number;
+}
 
 export const remoteUrl = (server: string, remote: string) => `${server}/${encodeURIComponent(remote)}`;
 
-/** Sequence numbers are opaque but for their leading number, which only ever grows on one server. */
-const numberOf = (seq: string | number) => Number.parseInt(String(seq), 10);
+/** What a replica remembers of its server, in its note `server`. */
+type Known = Record<string, unknown> & Partial<DatabaseState> & { uuid?: string };
+
+/** Sequences are opaque but for their leading number, which only ever grows on one server. */
+const numberOf = (seq: unknown) => Number.parseInt(String(seq), 10) || 0;
 
 /**
- * Runs one round. Throws `CycleFailed` where it stops short.
+ * Runs one round. A database that the server refuses as a whole does not hold up the others; a line that fails ends
+ * the round. Throws `CycleFailed` when any part fell short.
  * @returns for each remote database, the sequence up to which everything was pulled
  */
 export async function runCycle(options: CycleOptions): Promise<Map<string, string>> {
   const uuid = await greet(options);
   const seqs = new Map<string, string>();
-  const total = { sent: 0, received: 0 };
+  const totals: Totals = { sent: 0, received: 0 };
+  let failure: CycleFailed | undefined;
   for (const replica of options.replicas) {
-    const seq = await describe(options, replica);
-    await auditIfRestored(options, replica, uuid, seq);
-    await pushReplica(options, replica, total);
-    await pullReplica(options, replica, total);
-    const { merged } = await mergeConflicts(replica.store);
-    if (merged) await pushReplica(options, replica, total);
-    await replica.store.setNote('server', { uuid, seq });
-    seqs.set(replica.remote, seq);
+    try {
+      seqs.set(replica.remote, await syncReplica(options, replica, uuid, totals));
+    } catch (error) {
+      if (!(error instanceof CycleFailed) || error.why !== 'server') throw error;
+      failure ??= error;
+    }
   }
+  if (failure) throw failure;
   return seqs;
 }
 
-/** Is this really the server, and which one? */
-async function greet({ fetch, server, skew, now, signal }: CycleOptions): Promise<string> {
-  const sentAt = now();
-  const answered = await requestJson(fetch, `${server}/`, { timeoutMs: 10_000, signal });
-  if (!answered.ok) throw new CycleFailed(answered.why);
-  skew.note(answered.date, sentAt, now());
-  if (answered.status >= 500) throw new CycleFailed('server');
-  const parsed = z.safeParse(welcome, answered.json);
-  if (!parsed.success) throw new CycleFailed('not-json');
-  return parsed.data.uuid ?? '';
-}
-
-/** How far the remote database has come; also tells whether we are signed in. */
-async function describe({ fetch, server, signal }: CycleOptions, { remote }: Replica): Promise<string> {
-  const answered = await requestJson(fetch, remoteUrl(server, remote), { signal });
-  if (!answered.ok) throw new CycleFailed(answered.why);
-  if (answered.status === 401) throw new CycleFailed('signed-out');
-  const parsed = z.safeParse(databaseInfo, answered.json);
-  if (answered.status !== 200 || !parsed.success) throw new CycleFailed('server');
-  return String(parsed.data.update_seq);
-}
-
-/** Another server, or one whose sequence went backwards, may have lost what it once confirmed: compare everything. */
-async function auditIfRestored(
+async function syncReplica(
   options: CycleOptions,
-  { store, remote }: Replica,
+  replica: Replica,
   uuid: string,
-  seq: string,
-): Promise<void> {
-  const known = await store.note('server');
-  if (!known) return;
-  if (known.uuid === uuid && numberOf(String(known.seq)) <= numberOf(seq)) return;
-  const { fetch, server, signal } = options;
+  totals: Totals,
+): Promise<string> {
+  const { store, remote } = replica;
+  const url = remoteUrl(options.server, remote);
+  const found = await describeDatabase(options, url);
+  if (found === 'forbidden') {
+    // No longer a member: what waits is set aside with the server's own words.
+    await pushReplica(options, replica, totals);
+    throw new CycleFailed('server');
+  }
+  const known: Known | undefined = await store.note('server');
+  const isRestored = known !== undefined && isAnotherPast(known, uuid, found);
+  if (isRestored || options.auditsFirst) await audit(options, replica);
+  if (isRestored) await store.forgetCheckpoints();
+
+  const hasSent = await pushReplica(options, replica, totals);
+  const state = hasSent ? await describeAgain(options, url) : found;
+  // Pulled up to there already: most rounds end here.
+  if (!isRestored && known?.uuid === uuid && known.seq === state.seq) return state.seq;
+  await pullReplica(options, replica, totals);
+  const { merged } = await mergeConflicts(store);
+  if (merged) await pushReplica(options, replica, totals);
+  await store.setNote('server', { uuid, ...state });
+  return state.seq;
+}
+
+/** Another server, another database of that name, or one whose sequence went backwards: a backup was put back. */
+const isAnotherPast = (known: Known, uuid: string, found: DatabaseState) =>
+  known.uuid !== uuid || known.createdAt !== found.createdAt || numberOf(known.seq) > numberOf(found.seq);
+
+async function describeAgain(options: CycleOptions, url: string): Promise<DatabaseState> {
+  const found = await describeDatabase(options, url);
+  if (found === 'forbidden') throw new CycleFailed('server');
+  return found;
+}
+
+/** What the server once confirmed and no longer holds is to be sent again. */
+async function audit({ fetch, server, signal }: CycleOptions, { store, remote }: Replica): Promise<void> {
   const result = await auditReplica({ fetch, signal, store, url: remoteUrl(server, remote) });
   if (!result.ok) throw new CycleFailed(result.why);
-  await store.forgetCheckpoints();
+  await store.outbox.retryRefused();
 }
 
+/** Answers whether the server's database changed by it. */
 async function pushReplica(
   options: CycleOptions,
   { store, remote }: Replica,
-  total: { sent: number; received: number },
-): Promise<void> {
+  totals: Totals,
+): Promise<boolean> {
   const { fetch, server, signal, now } = options;
-  const before = total.sent;
+  const before = totals.sent;
   const pushed = await push({
     fetch,
     signal,
@@ -107,30 +127,29 @@ async function pushReplica(
     outbox: store.outbox,
     now: () => new Date(now()).toISOString(),
     onProgress: (sent) => {
-      total.sent = before + sent;
-      options.onProgress(total);
+      totals.sent = before + sent;
+      options.onProgress(totals);
     },
   });
   if (!pushed.ok) throw new CycleFailed(pushed.why);
+  return pushed.sent > 0;
 }
 
-async function pullReplica(
-  options: CycleOptions,
-  { store, remote }: Replica,
-  total: { sent: number; received: number },
-): Promise<void> {
+async function pullReplica(options: CycleOptions, { store, remote }: Replica, totals: Totals): Promise<void> {
   const { fetch, server, signal } = options;
-  const before = total.received;
+  const before = totals.received;
   const pulled = await pull({
     fetch,
     signal,
     store,
     url: remoteUrl(server, remote),
     onProgress: (written, pending) => {
-      total.received = before + written;
-      options.onProgress(pending === undefined ? total : { ...total, toReceive: total.received + pending });
+      totals.received = before + written;
+      options.onProgress(
+        pending === undefined ? totals : { ...totals, toReceive: totals.received + pending },
+      );
     },
   });
   if (!pulled.ok) throw new CycleFailed(pulled.why);
-  total.received = before + pulled.written;
+  totals.received = before + pulled.written;
 }

@@ -186,7 +186,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
 
   const commons = await open(commonsDatabase(rights.site));
   if (!commons.ok) return commons;
-  const fetched = await bringInFirst(server, opened, options);
+  const fetched = await bringInFirst(server, account, opened, options);
   if (!fetched.ok) {
     closeAll();
     return fetched;
@@ -201,7 +201,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     }
     terms.push({ term, store: store.store });
   }
-  const filled = await bringInFirst(server, opened.slice(1), options);
+  const filled = await bringInFirst(server, account, opened.slice(1), options);
   if (!filled.ok) {
     closeAll();
     return filled;
@@ -209,9 +209,9 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   const current = terms[0] && termDatabase(rights.site, terms[0].term);
   const engine = createSyncEngine({
     server,
+    account: account.name,
     // The term in progress first: that is where people wait.
     replicas: [...opened.slice(1), ...opened.slice(0, 1)],
-    lockName: `presence-sync~${account.name}`,
     ...(current ? { listenTo: current } : {}),
   });
   const device = new PresenceDevice({
@@ -246,6 +246,7 @@ function termsInOrder(rights: Rights, site: Site | undefined): TermCode[] {
 /** Fills replicas that were never filled; does nothing, and needs no network, when all were. */
 async function bringInFirst(
   server: string,
+  account: SignedIn,
   replicas: readonly Replica[],
   options: OpenOptions,
 ): Promise<{ ok: true } | { ok: false; why: 'unreachable' | 'signed-out' }> {
@@ -255,6 +256,7 @@ async function bringInFirst(
   try {
     await runCycle({
       server,
+      account: account.name,
       replicas: empty,
       fetch: (input, init) => fetch(input, init),
       now: Date.now,

@@ -2,27 +2,34 @@
  * The sync engine of one signed-in device. It decides when a round with the server runs, and says truly how things
  * stand. Framework-free; time, chance, network and locks are passed in.
  */
-import type { AuditResult } from './audit.ts';
-import { auditReplica } from './audit.ts';
+import { auditReplica, type AuditResult } from './audit.ts';
 import { waitAfter } from './back-off.ts';
-import { ClockSkew, noticeableSkewMs } from './clock-skew.ts';
+import { ClockSkew } from './clock-skew.ts';
 import { remoteUrl, runCycle, type Replica } from './cycle.ts';
 import { waitForChange } from './longpoll.ts';
+import { oneTab, type Locks, type Outcome } from './one-tab.ts';
 import type { Fetch } from './request.ts';
 import { CycleFailed, type SyncStatus } from './status.ts';
+import { listenToPage } from './triggers.ts';
 
 export interface SyncEngineOptions {
   /** Address of the protocol: `https://…/couch`. */
   readonly server: string;
+  /** Whose replicas these are. */
+  readonly account: string;
   readonly replicas: readonly Replica[];
   /** The remote database whose changes are listened to while the page is visible. */
   readonly listenTo?: string;
-  /** Names the lock that lets one tab sync at a time. */
-  readonly lockName: string;
+  /** Names the lock that lets one tab sync at a time; one for each account unless told otherwise. */
+  readonly lockName?: string;
+  /** The first round compares everything with the server: somebody just signed in. */
+  readonly auditsFirst?: boolean;
+  /** Called when the audit asked for by `auditsFirst` came to its end. */
+  readonly onAudited?: () => void;
   readonly fetch?: Fetch;
   readonly now?: () => number;
   readonly random?: () => number;
-  readonly locks?: Pick<LockManager, 'request'> | undefined;
+  readonly locks?: Locks | undefined;
   readonly isOnline?: () => boolean;
   readonly isVisible?: () => boolean;
 }
@@ -30,6 +37,7 @@ export interface SyncEngineOptions {
 export interface SyncEngine {
   readonly status: SyncStatus;
   subscribe(listener: () => void): () => void;
+  /** Begins: a round now, then whenever something calls for one. */
   start(): void;
   /** Stops for good; what runs is given up, nothing is lost by it. */
   stop(): void;
@@ -40,7 +48,6 @@ export interface SyncEngine {
 }
 
 const commitDelayMs = 800;
-const rhythmMs = 30_000;
 
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const now = options.now ?? Date.now;
@@ -53,23 +60,28 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const skew = new ClockSkew();
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
+  const { signal } = stopping;
   const cleanups: (() => void)[] = [];
   let status: SyncStatus = { phase: 'idle', unsent: 0, refused: 0, isProven: false };
+  let mustAudit = options.auditsFirst ?? false;
   let failures = 0;
   let running: Promise<void> | undefined;
   let isAgainWanted = false;
+  /** Counts writes of this tab: a proof holds for what was there when it began. */
   let writes = 0;
+  let isStarted = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let listening: AbortController | undefined;
 
   const set = (change: Partial<SyncStatus>, drop: readonly (keyof SyncStatus)[] = []) => {
+    if (signal.aborted) return;
     const kept = Object.entries(status).filter(([key]) => !drop.includes(key as keyof SyncStatus));
     status = { ...(Object.fromEntries(kept) as unknown as SyncStatus), ...change };
     for (const listener of [...listeners]) listener();
   };
 
-  /** Counts again what waits; a write that nobody has proven yet ends « À jour ». */
+  /** What waits and what was refused. */
   const recount = async (): Promise<{ unsent: number; refused: number }> => {
     let unsent = 0;
     let refused = 0;
@@ -79,81 +91,70 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     }
     return { unsent, refused };
   };
+  const lastCounts = () => ({ unsent: status.unsent, refused: status.refused });
 
   const recountAndTell = async () => {
-    const counts = await recount();
-    if (stopping.signal.aborted) return;
-    if (counts.unsent === status.unsent && counts.refused === status.refused) return;
-    set({ ...counts, isProven: status.isProven && counts.unsent + counts.refused === 0 });
-  };
-
-  /** One tab at a time: another one that is at it does the work for both. */
-  const alone = async (work: () => Promise<void>): Promise<boolean> => {
-    if (!locks) {
-      await work();
-      return true;
-    }
-    return locks.request(options.lockName, { ifAvailable: true }, async (lock) => {
-      if (!lock) return false;
-      await work();
-      return true;
-    });
-  };
-
-  const oneRound = async (): Promise<void> => {
-    clearTimeout(retry);
-    if (!isOnline()) {
-      set({ phase: 'offline', isProven: false, ...(await recount()) }, ['progress', 'nextTryAt']);
+    const counts = await recount().catch(lastCounts);
+    if (counts.unsent > 0 && isStarted && !running) schedule();
+    const isProven = status.isProven && counts.unsent + counts.refused === 0;
+    if (counts.unsent === status.unsent && counts.refused === status.refused && isProven === status.isProven)
       return;
-    }
-    try {
-      const isDone = await alone(async () => {
-        set({ phase: 'syncing' }, ['failure', 'nextTryAt', 'progress']);
-        const writesBefore = writes;
-        const seqs = await runCycle({
-          fetch,
-          server: options.server,
-          replicas: options.replicas,
-          now,
-          skew,
-          signal: stopping.signal,
-          onProgress: (progress) => set({ progress: { ...progress } }),
-        });
-        failures = 0;
-        const counts = await recount();
-        const isProven = counts.unsent === 0 && counts.refused === 0;
-        if (writes !== writesBefore && counts.unsent > 0) isAgainWanted = true;
-        set(
-          {
-            phase: counts.refused > 0 ? 'refused' : 'idle',
-            ...counts,
-            isProven,
-            lastSyncAt: new Date(now()).toISOString(),
-            ...noticeable(skew),
-          },
-          ['progress', 'failure', 'nextTryAt', ...(skewIsNoticeable(skew) ? [] : (['clockSkewMs'] as const))],
-        );
-        listen(seqs);
-      });
-      if (!isDone) await recountAndTell();
-    } catch (error) {
-      if (stopping.signal.aborted) return;
-      await failed(error);
-    }
+    set({ ...counts, isProven });
+  };
+
+  const tabs = oneTab(options.lockName ?? `presence-sync~${options.account}`, locks, (outcome) => {
+    if (!running) void hear(outcome);
+  });
+
+  /** Another tab ended a round: it holds here too, except for what was written here since. */
+  const hear = async (outcome: Outcome) => {
+    const before = writes;
+    const counts = await recount().catch(lastCounts);
+    if (running) return;
+    const isProven = outcome.isProven && writes === before && counts.unsent + counts.refused === 0;
+    set({ ...outcome, ...counts, isProven }, ['failure', 'nextTryAt', 'clockSkewMs', 'progress']);
+  };
+  const tellTabs = () => {
+    const { unsent: _unsent, refused: _refused, progress: _progress, ...outcome } = status;
+    tabs.tell(outcome);
+  };
+
+  const succeeded = async (seqs: ReadonlyMap<string, string>) => {
+    failures = 0;
+    const before = writes;
+    const counts = await recount();
+    // A write that came while we counted may be in none of the counts.
+    const isProven = counts.unsent + counts.refused === 0 && writes === before;
+    if (counts.unsent > 0 || writes !== before) isAgainWanted = true;
+    const skewMs = skew.noticeable;
+    set(
+      {
+        phase: counts.refused > 0 ? 'refused' : 'idle',
+        ...counts,
+        isProven,
+        lastSyncAt: new Date(now()).toISOString(),
+        ...(skewMs === undefined ? {} : { clockSkewMs: skewMs }),
+      },
+      ['progress', 'failure', 'nextTryAt', 'clockSkewMs'],
+    );
+    listen(seqs);
   };
 
   const failed = async (error: unknown): Promise<void> => {
     const why = error instanceof CycleFailed ? error.why : 'storage';
-    const counts = await recount().catch(() => ({ unsent: status.unsent, refused: status.refused }));
+    const counts = await recount().catch(lastCounts);
     if (why === 'signed-out') {
+      // Whoever signs in next: what the server holds is compared before anything is called proven.
+      mustAudit = true;
       set({ phase: 'signed-out', isProven: false, ...counts }, ['progress', 'failure', 'nextTryAt']);
       return;
     }
     failures += 1;
     const wait = waitAfter(failures, random());
+    const failing = why === 'server' && counts.refused > 0 ? 'refused' : 'failing';
     set(
       {
-        phase: why === 'network' ? 'offline' : 'failing',
+        phase: why === 'network' ? 'offline' : failing,
         failure: why,
         isProven: false,
         nextTryAt: new Date(now() + wait).toISOString(),
@@ -164,22 +165,65 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     retry = setTimeout(() => void round(), wait);
   };
 
+  const oneRound = async (waits: boolean): Promise<void> => {
+    clearTimeout(retry);
+    clearTimeout(soon);
+    if (!isOnline()) {
+      set({ phase: 'offline', isProven: false, ...(await recount().catch(lastCounts)) }, [
+        'progress',
+        'nextTryAt',
+      ]);
+      return;
+    }
+    const hasRun = await tabs.alone(
+      async () => {
+        set({ phase: 'syncing' }, ['failure', 'nextTryAt', 'progress']);
+        try {
+          const seqs = await runCycle({
+            fetch,
+            server: options.server,
+            account: options.account,
+            replicas: options.replicas,
+            now,
+            skew,
+            signal,
+            auditsFirst: mustAudit,
+            onProgress: (progress) => set({ progress: { ...progress } }),
+          });
+          if (mustAudit) options.onAudited?.();
+          mustAudit = false;
+          await succeeded(seqs);
+        } catch (error) {
+          await failed(error);
+        }
+        tellTabs();
+      },
+      { waits },
+    );
+    if (!hasRun) await recountAndTell();
+  };
+
   /** Runs a round; a call while one runs makes another follow it. */
-  const round = (): Promise<void> => {
-    if (stopping.signal.aborted) return Promise.resolve();
+  const round = (waits = false): Promise<void> => {
+    if (signal.aborted) return Promise.resolve();
     if (running) {
       isAgainWanted = true;
       return running;
     }
     isAgainWanted = false;
-    running = oneRound().finally(() => {
+    running = oneRound(waits).finally(() => {
       running = undefined;
-      if (isAgainWanted && status.phase !== 'signed-out' && !stopping.signal.aborted) schedule();
+      if (isAgainWanted) schedule();
     });
     return running;
   };
 
+  /** A failure is being waited out, or only its owner can renew a sign-in: no round of its own accord. */
+  const isHeldBack = () =>
+    status.phase === 'signed-out' || (status.nextTryAt !== undefined && Date.parse(status.nextTryAt) > now());
+
   const schedule = () => {
+    if (isHeldBack() || signal.aborted) return;
     clearTimeout(soon);
     soon = setTimeout(() => void round(), commitDelayMs);
   };
@@ -189,22 +233,29 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     const remote = options.listenTo;
     const since = remote && seqs.get(remote);
     listening?.abort();
-    if (!remote || !since || !isVisible() || stopping.signal.aborted) return;
+    if (!remote || !since || !isVisible() || signal.aborted) return;
     const mine = (listening = new AbortController());
     void waitForChange({
       fetch,
       url: remoteUrl(options.server, remote),
       since,
-      signal: AbortSignal.any([mine.signal, stopping.signal]),
+      signal: mine.signal,
     }).then((hasChanged) => {
       if (hasChanged && !mine.signal.aborted) void round();
     });
   };
 
-  const wake = () => {
-    // A sign-in that ran out is for its owner to renew: no round will.
-    if (isVisible() && status.phase !== 'signed-out') void round();
-  };
+  for (const { store } of options.replicas) {
+    cleanups.push(
+      store.onWrite(() => {
+        writes += 1;
+        // At once, before the screen confirms: what was just written is not proven.
+        if (status.isProven) set({ isProven: false });
+      }),
+      // Counts follow, whichever tab wrote.
+      store.outbox.watch(() => void recountAndTell()),
+    );
+  }
 
   return {
     get status() {
@@ -215,33 +266,22 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       return () => listeners.delete(listener);
     },
     start() {
-      for (const { store } of options.replicas)
-        cleanups.push(
-          store.onWrite(() => {
-            writes += 1;
-            void recountAndTell().then(() => {
-              if (status.unsent > 0 && !running && status.phase !== 'signed-out') schedule();
-            });
-          }),
-        );
-      const on = (target: EventTarget | undefined, event: string, react: () => void) => {
-        target?.addEventListener(event, react);
-        cleanups.push(() => target?.removeEventListener(event, react));
-      };
-      on(globalThis.window, 'online', wake);
-      on(globalThis.window, 'offline', () => {
-        listening?.abort();
-        set({ phase: 'offline', isProven: false }, ['progress']);
-      });
-      on(globalThis.document, 'visibilitychange', () => {
-        if (isVisible()) wake();
-        else listening?.abort();
-      });
-      const rhythm = setInterval(() => {
-        const isWaiting = status.nextTryAt !== undefined && Date.parse(status.nextTryAt) > now();
-        if (isVisible() && !isWaiting && status.phase !== 'signed-out') void round();
-      }, rhythmMs);
-      cleanups.push(() => clearInterval(rhythm));
+      isStarted = true;
+      cleanups.push(
+        listenToPage(isVisible, {
+          onWake: () => {
+            if (status.phase !== 'signed-out') void round();
+          },
+          onRest: () => listening?.abort(),
+          onOffline: () => {
+            listening?.abort();
+            set({ phase: 'offline', isProven: false }, ['progress']);
+          },
+          onBeat: () => {
+            if (isVisible() && !isHeldBack()) void round();
+          },
+        }),
+      );
       void round();
     },
     stop() {
@@ -249,12 +289,13 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       listening?.abort();
       clearTimeout(soon);
       clearTimeout(retry);
+      tabs.close();
       for (const cleanup of cleanups.splice(0)) cleanup();
     },
     async syncNow() {
       // What runs may have begun before the last write: wait for it, then run one of our own.
-      if (running) await running;
-      await round();
+      while (running) await running;
+      await round(true);
       return status;
     },
     async audit(onProgress) {
@@ -266,20 +307,16 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
           fetch,
           store,
           url: remoteUrl(options.server, remote),
-          signal: stopping.signal,
+          signal,
           onProgress: (count) => onProgress?.(before + count),
         });
         compared += result.compared;
         missing += result.missing;
         if (!result.ok) return { ok: false, why: result.why, compared, missing };
+        await store.outbox.retryRefused();
       }
       if (missing > 0) void round();
       return { ok: true, compared, missing };
     },
   };
 }
-
-const skewIsNoticeable = (skew: ClockSkew) => Math.abs(skew.current ?? 0) > noticeableSkewMs;
-
-const noticeable = (skew: ClockSkew) =>
-  skewIsNoticeable(skew) && skew.current !== undefined ? { clockSkewMs: Math.round(skew.current) } : {};

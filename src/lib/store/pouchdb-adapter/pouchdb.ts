@@ -52,6 +52,7 @@ export interface PouchDatabase {
     options?: object,
   ): Promise<{ total_rows: number; rows: { id: string; value: { rev: string }; doc?: object }[] }>;
   remove(document: object): Promise<unknown>;
+  bulkGet(asked: { docs: readonly object[] }): Promise<{ results: unknown[] }>;
   readonly replicate: {
     from(source: PouchDatabase | string, options?: object): Replication;
     to(target: PouchDatabase | string, options?: object): Replication;
