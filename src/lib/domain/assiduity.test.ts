@@ -69,6 +69,9 @@ const marked = (occurrences: readonly Occurrence[], answers: string): Mark[] =>
 
 const g1 = groupOf('g1');
 const g2 = groupOf('g2', 4);
+const french = groupOf('g3', 2, 'language');
+const held = (occurrences: Occurrence[], marks: Mark[]) =>
+  arrange({ groups: [g1, g2, french], occurrences, marks, timeZone: paris });
 const countOf = (
   answers: string,
   more: { cancelled?: number[]; enrolments?: Enrolment[]; elsewhere?: string } = {},
@@ -77,7 +80,7 @@ const countOf = (
   const marks = [...marked(mine, answers), ...marked(others, more.elsewhere ?? '')];
   const [inscription] = inscriptionsOf(more.enrolments ?? [enrolled(g1)], [g1, g2]);
   if (inscription === undefined) throw new Error('an inscription was expected');
-  return assiduityOf(inscription, arrange([...mine, ...others], marks, paris));
+  return assiduityOf(inscription, held([...mine, ...others], marks));
 };
 
 describe('assidu', () => {
@@ -138,6 +141,16 @@ describe('assidu', () => {
     });
   });
 
+  it('what is attended in another workshop does not count', () => {
+    const [mine, others] = [occurrencesOf(g1), occurrencesOf(french)];
+    const marks = [...marked(mine, 'PPPPPAAAAA'), ...marked(others, 'PPPPPPPPPP')];
+    const [inscription] = inscriptionsOf([enrolled(g1)], [g1]);
+    expect(inscription && assiduityOf(inscription, held([...mine, ...others], marks))).toMatchObject({
+      attended: 5,
+      isAssidu: false,
+    });
+  });
+
   it('a change of group in mid-week is one inscription with one slot a week', () => {
     const enrolments = [enrolled(g2, '2023-10-25'), enrolled(g1, term.start, '2023-10-24')];
     expect(inscriptionsOf(enrolments, [g1, g2])).toHaveLength(1);
@@ -150,13 +163,12 @@ describe('assidu', () => {
     const marks = [...marked(monday, 'PPPPPPPPAA'), ...marked(thursday, 'PPPPPPPAAA')];
     const [inscription] = inscriptionsOf([enrolled(g1)], [g1]);
     if (inscription === undefined) throw new Error('an inscription was expected');
-    const held = arrange([...monday, ...thursday], marks, paris);
+    const all = held([...monday, ...thursday], marks);
     // Twenty due, the last six begin on the Monday of week 8.
-    expect(assiduityOf(inscription, held)).toMatchObject({ due: 20, attended: 15, isAssidu: true });
-    const without = arrange(
+    expect(assiduityOf(inscription, all)).toMatchObject({ due: 20, attended: 15, isAssidu: true });
+    const without = held(
       [...monday, ...thursday],
       marks.filter((mark) => mark !== marks[7]),
-      paris,
     );
     expect(assiduityOf(inscription, without)).toMatchObject({ attended: 14, isAssidu: false });
   });
@@ -170,7 +182,7 @@ describe('inscriptions', () => {
   it('are by person and workshop type, without those cancelled before they began', () => {
     const language = groupOf('g3', 2, 'language');
     const list = [enrolled(g1), enrolled(g2, '2023-11-01'), enrolled(language, '2023-10-09', '2023-10-08')];
-    expect(inscriptionsOf(list, [g1, g2, language]).map((each) => each.workshopType)).toEqual([
+    expect(inscriptionsOf(list, [g1, g2, french]).map((each) => each.workshopType)).toEqual([
       'socioprofessional',
     ]);
   });

@@ -38,23 +38,26 @@ export function inscriptionsOf(enrolments: Iterable<Enrolment>, groups: Iterable
   return [...inscriptions.values()];
 }
 
-/** Occurrences and marks of one term and workshop type, arranged once for all the people counted. */
+/** Occurrences and marks of one term, arranged once for all the people counted. */
 export interface Attendance {
   readonly timeZone: string;
+  readonly typeOf: ReadonlyMap<GroupId, WorkshopTypeCode>;
   /** Those held, in the order of time. */
   readonly heldOf: ReadonlyMap<GroupId, readonly Occurrence[]>;
   readonly marksOf: ReadonlyMap<ParticipantId, readonly { mark: Mark; occurrence: Occurrence }[]>;
 }
 
-/** @param occurrences only those `held` count: cancelled ones leave both sides */
-export function arrange(
-  occurrences: Iterable<Occurrence>,
-  marks: Iterable<Mark>,
-  timeZone: string,
-): Attendance {
+/** Of the occurrences only those `held` count: cancelled ones leave both sides. */
+export function arrange(term: {
+  readonly groups: Iterable<Group>;
+  readonly occurrences: Iterable<Occurrence>;
+  readonly marks: Iterable<Mark>;
+  readonly timeZone: string;
+}): Attendance {
+  const typeOf = new Map([...term.groups].map(({ group, workshopType }) => [group, workshopType]));
   const heldOf = new Map<GroupId, Occurrence[]>();
   const byId = new Map<OccurrenceId, Occurrence>();
-  for (const occurrence of [...occurrences].sort(byTime)) {
+  for (const occurrence of [...term.occurrences].sort(byTime)) {
     if (occurrence.state !== 'held') continue;
     byId.set(occurrence.occurrence, occurrence);
     const held = heldOf.get(occurrence.group) ?? [];
@@ -62,14 +65,14 @@ export function arrange(
     heldOf.set(occurrence.group, held);
   }
   const marksOf = new Map<ParticipantId, { mark: Mark; occurrence: Occurrence }[]>();
-  for (const mark of marks) {
+  for (const mark of term.marks) {
     const occurrence = byId.get(mark.occurrence);
     if (occurrence === undefined) continue;
     const theirs = marksOf.get(mark.participant) ?? [];
     theirs.push({ mark, occurrence });
     marksOf.set(mark.participant, theirs);
   }
-  return { timeZone, heldOf, marksOf };
+  return { timeZone: term.timeZone, typeOf, heldOf, marksOf };
 }
 
 export interface Assiduity {
@@ -107,13 +110,16 @@ function dueOf(inscription: Inscription, attendance: Attendance): Occurrence[] {
  * Assidu: attended ÷ due strictly more than half, at least one presence in the last 30 % of the occurrences held, and
  * no exit before the last of them. There is one slot a programme week for each occurrence due in it: a catch-up in
  * another group fills it, attending twice counts once.
- * @param attendance of the inscription's term and workshop type
+ * Only what happened in the inscription's workshop type counts for it.
+ * @param attendance of the inscription's term
  */
 export function assiduityOf(inscription: Inscription, attendance: Attendance): Assiduity {
   const due = dueOf(inscription, attendance).sort(byTime);
   const dueIn = new Map<number, number>();
   for (const { week } of due) dueIn.set(week, (dueIn.get(week) ?? 0) + 1);
-  const said = attendance.marksOf.get(inscription.participant) ?? [];
+  const said = (attendance.marksOf.get(inscription.participant) ?? []).filter(
+    ({ occurrence }) => attendance.typeOf.get(occurrence.group) === inscription.workshopType,
+  );
   const statusOf = new Map(said.map(({ mark, occurrence }) => [occurrence.occurrence, mark.status]));
   const there = said.filter(({ mark, occurrence }) => hasAttended(mark, occurrence, attendance.timeZone));
   const attendedIn = new Map<number, number>();

@@ -13,6 +13,8 @@ function fits(person: Person, group: GroupPlan): boolean {
   return true;
 }
 
+const choosiness = ({ language }: GroupPlan) => ['fr', 'en', 'fa-AF'].indexOf(language);
+
 /**
  * Fills the groups of one kind, the choosiest first. `people` come in the order of preference; whoever clashes with a
  * group they are in already is tried for another one.
@@ -27,7 +29,7 @@ function fill(
   for (const [group, roster] of rosters)
     for (const person of roster) groupsOf.set(person, [...(groupsOf.get(person) ?? []), group]);
   const waiting = new Set(people);
-  const choosy = [...groups].sort((a, b) => Number(a.language === 'fr') - Number(b.language === 'fr'));
+  const choosy = [...groups].sort((a, b) => choosiness(b) - choosiness(a));
   for (const group of choosy) {
     const roster: Person[] = [];
     for (const isStrict of [true, false])
@@ -43,12 +45,14 @@ function fill(
   }
 }
 
+const courses = ['assidu', 'engaged', 'never'] as const;
+
 /** The rosters of a term. Those who never came are enrolled in the mandatory workshop, seldom in another. */
 export function rostersOf(plan: TermPlan, people: readonly Person[], random: Random): Rosters {
   const rosters = new Map<GroupPlan, Person[]>();
   const ofKind = (kind: GroupPlan['kind']) => plan.groups.filter((group) => group.kind === kind);
   const shuffled = random.shuffled(people);
-  const willing = [...shuffled].sort((a, b) => Number(a.course === 'never') - Number(b.course === 'never'));
+  const willing = [...shuffled].sort((a, b) => courses.indexOf(a.course) - courses.indexOf(b.course));
   const learners = willing.filter((person) => !person.isFrancophone);
   const anyGroup = () => true;
 

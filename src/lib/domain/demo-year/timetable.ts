@@ -124,7 +124,7 @@ function groupsOf(key: TermKey, today: number | undefined): GroupPlan[] {
       language: 'fr',
       venue: venues.amarresPolaris as VenueCode,
       slots: [at(6, '14:30-17:30')],
-      weeks: [3, 6, 9],
+      weeks: [2, 4, 7, 9],
     })),
   ];
 }
