@@ -13,7 +13,18 @@ export default defineConfig({
     }),
     sveltekit(),
   ],
-  build: { target: 'es2022' },
+  // Dexie's own choice is its UMD build: larger, and it drags a CommonJS chunk into the first screen.
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      treeshake: {
+        // PouchDB's packages define functions and do nothing else when loaded: what is unused need not come.
+        moduleSideEffects: (id: string) =>
+          !/node_modules\/(pouchdb-(utils|merge|errors|md5|binary-utils)|spark-md5|uuid)\//.test(id),
+      },
+    },
+  },
   // SvelteKit's own cookie parser, not the one that another package hoists to the top.
   ssr: { noExternal: ['cookie'] },
 });

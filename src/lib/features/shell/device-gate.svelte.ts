@@ -4,8 +4,7 @@
  */
 import { getContext, setContext } from 'svelte';
 import { version } from '$app/environment';
-import { openDevice, type OpenedDevice, type PresenceDevice } from '$lib/sync/device.svelte.ts';
-import { requestPersistence } from '$lib/sync/persistence.ts';
+import type { OpenedDevice, PresenceDevice } from '$lib/sync/device.svelte.ts';
 import { rememberedAccount } from '$lib/sync/remembered.ts';
 
 export type GateFailure = Extract<OpenedDevice, { ok: false }>['why'];
@@ -32,12 +31,17 @@ export class DeviceGate {
   /**
    * Brings the device in line with the account that is remembered: opens it, changes to another one, or closes after
    * a sign-out. Does nothing when they agree; call it on each navigation.
+   * @param mayOpen false on the sign-in's own page, where the account is about to change
    */
-  follow(): void {
+  follow({ mayOpen }: { mayOpen: boolean }): void {
     const account = rememberedAccount();
-    if (account?.name === this.#account) return;
+    if (!account) {
+      if (this.#account) this.close();
+      return;
+    }
+    if (!mayOpen || (account.name === this.#account && this.#state.at !== 'failed')) return;
     this.close();
-    if (account) void this.open();
+    void this.open();
   }
 
   /** Opens the remembered account's device, again after a failure. */
@@ -46,6 +50,8 @@ export class DeviceGate {
     if (!account) return this.close();
     this.#account = account.name;
     this.#state = { at: 'opening', received: 0, toReceive: undefined };
+    // The sign-in screen needs none of this: it comes when there is something to open.
+    const { openDevice } = await import('$lib/sync/device.svelte.ts');
     const opened = await openDevice(account, {
       appVersion: version,
       onProgress: (received, toReceive) => {
@@ -58,7 +64,10 @@ export class DeviceGate {
       return;
     }
     this.#state = opened.ok ? { at: 'open', device: opened.device } : { at: 'failed', why: opened.why };
-    if (opened.ok) void requestPersistence();
+    if (opened.ok) {
+      const { requestPersistence } = await import('$lib/sync/persistence.ts');
+      void requestPersistence();
+    }
   }
 
   close(): void {
