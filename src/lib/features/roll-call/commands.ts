@@ -5,6 +5,7 @@
 import type { AnyDocument, Author, Closing, ExcuseReason, Mark, MarkStatus } from '$lib/domain/documents.ts';
 import {
   closingDocId,
+  type DocId,
   opaqueKey,
   rosterCardDocId,
   type OccurrenceId,
@@ -44,23 +45,35 @@ export type Failure = Extract<Committed, { ok: false }>['why'] | 'newer';
 
 /** What a gesture changed, once it is on the device; or why the device could not keep it. */
 export type Recorded =
-  | { readonly ok: true; readonly at: string; readonly changes: readonly MarkChange[] }
+  | {
+      readonly ok: true;
+      readonly changes: readonly MarkChange[];
+      /** The marks as they are on the device now. */
+      readonly marks: readonly Mark[];
+    }
   | { readonly ok: false; readonly why: Failure };
 
-async function record(place: RollCallPlace, author: Author, done: RollCallAction): Promise<Recorded> {
+async function record(place: RollCallPlace, done: RollCallAction): Promise<Recorded> {
   let asked = 0;
+  const next = new Map<DocId, AnyDocument>();
   const edits = done.edits.map(({ id, change }) => ({
     id,
     change: (current: AnyDocument | undefined) => {
       asked += 1;
-      return change(current);
+      const changed = change(current);
+      if (changed) next.set(id, changed);
+      return changed;
     },
   }));
   const committed = await place.store.commit(edits);
   if (!committed.ok) return { ok: false, why: committed.why };
   // The store leaves out what it holds in quarantine: an answer that could not be written is never confirmed.
   if (asked === 0 && edits.length > 0) return { ok: false, why: 'newer' };
-  return { ok: true, at: author.at, changes: done.changes() };
+  const marks = committed.written.flatMap(({ id, rev }) => {
+    const document = next.get(id);
+    return document?.type === 'mark' ? [{ ...document, _rev: rev }] : [];
+  });
+  return { ok: true, changes: done.changes(), marks };
 }
 
 /** One rule on one person's mark. */
@@ -73,7 +86,6 @@ function recordOne(
   const where = { occurrence: place.occurrence, participant };
   return record(
     place,
-    author,
     action([where], (mark) => rule(mark, author)),
   );
 }
@@ -82,7 +94,7 @@ function recordOne(
 export function giveAnswer(place: RollCallPlace, participant: ParticipantId, status: MarkStatus) {
   const author = place.author();
   const where = { occurrence: place.occurrence, participant };
-  return record(place, author, answerAction(where, status, author, place.hours));
+  return record(place, answerAction(where, status, author, place.hours));
 }
 
 /** « Tous présents »: everyone without an answer, in one transaction; one undo takes all of it back. */
@@ -92,7 +104,7 @@ export function answerEveryoneElse(
   status: 'present' | 'absent',
 ) {
   const author = place.author();
-  return record(place, author, answerTheUnmarked(place.occurrence, roster, status, author));
+  return record(place, answerTheUnmarked(place.occurrence, roster, status, author));
 }
 
 /** Why someone is excused or absent, from the closed list; `undefined` takes the reason back. */
@@ -117,7 +129,7 @@ export const eraseAnswer = (place: RollCallPlace, participant: ParticipantId) =>
 /** Takes back what one gesture changed. What another phone answered in between stays. */
 export function takeBack(place: RollCallPlace, changes: readonly MarkChange[]) {
   const author = place.author();
-  return record(place, author, undoAction(changes, author));
+  return record(place, undoAction(changes, author));
 }
 
 /** Someone who has no card: a provisional one and the answer « présent », in one transaction. */
@@ -130,7 +142,7 @@ export function addWalkIn(
   const { card } = walkIn({ participant, occurrence: place.occurrence, ...name }, author);
   const present = answerAction({ occurrence: place.occurrence, participant }, 'present', author);
   const newCard: MarkEdit = { id: rosterCardDocId(participant), change: (current) => current ?? card };
-  return record(place, author, { edits: [newCard, ...present.edits], changes: present.changes });
+  return record(place, { edits: [newCard, ...present.edits], changes: present.changes });
 }
 
 /**
@@ -164,7 +176,7 @@ export function closeList(
       ),
   };
   const edits = marks.edits.map((edit) => ({ id: edit.id, change: note(edit.change) }));
-  return record(place, author, { edits: [...edits, closing], changes: marks.changes });
+  return record(place, { edits: [...edits, closing], changes: marks.changes });
 }
 
 /** Opens a closed roll call again, to correct it, today or weeks later; its history says so. */
@@ -172,7 +184,7 @@ export function reopenList(place: RollCallPlace): Promise<Recorded> {
   const author = place.author();
   const change = (current: AnyDocument | undefined) => reopenRollCall(asClosing(current), author);
   const edits = [{ id: closingDocId(place.occurrence), change }];
-  return record(place, author, { edits, changes: () => [] });
+  return record(place, { edits, changes: () => [] });
 }
 
 const asClosing = (document: AnyDocument | undefined): Closing | undefined =>

@@ -13,6 +13,7 @@ import {
   rowsOf,
   statusGiven,
   thumbBarState,
+  withConfirmed,
 } from './list-view.ts';
 
 const author: Author = {
@@ -121,5 +122,15 @@ describe('reading the marks again', () => {
     const again = keep([{ ...first }, { ...second, _rev: '2-b', status: 'absent' }]);
     expect(again.get(person('a'))).toBe(first);
     expect(again.get(person('b'))?.status).toBe('absent');
+  });
+
+  it('shows a mark just committed before it is read again, and then what is read', () => {
+    const old = { ...mark('a', 'present'), _rev: '1-a' };
+    const committed = { ...mark('a', 'absent'), _rev: '2-b' };
+    const confirmed = new Map([[committed.participant, committed]]);
+    expect(withConfirmed([old], confirmed)).toEqual([committed]);
+    expect(withConfirmed([], confirmed)).toEqual([committed]);
+    const later = { ...mark('a', 'late'), _rev: '12-c' };
+    expect(withConfirmed([later], confirmed)).toEqual([later]);
   });
 });

@@ -118,6 +118,25 @@ export function statusGiven(changes: readonly MarkChange[]): MarkStatus | null |
 export const momentOf = (said: AnswerFacts | undefined): string | undefined =>
   said?.status === 'late' ? said.arrivedAt : said?.status === 'leftEarly' ? said.leftAt : undefined;
 
+const generation = (mark: Mark) => Number.parseInt(mark._rev ?? '0', 10);
+
+/**
+ * Marks as read, with those just committed where the reading is older: the device has kept them, so they show at
+ * once, without waiting for the list to be read again.
+ */
+export function withConfirmed(
+  read: readonly Mark[],
+  confirmed: ReadonlyMap<ParticipantId, Mark>,
+): readonly Mark[] {
+  if (confirmed.size === 0) return read;
+  const marks = new Map(read.map((mark) => [mark.participant, mark]));
+  for (const [participant, mark] of confirmed) {
+    const known = marks.get(participant);
+    if (!known || generation(known) < generation(mark)) marks.set(participant, mark);
+  }
+  return [...marks.values()];
+}
+
 /**
  * Keeps the very objects of last time for marks that did not change, so that one tap repaints one row.
  * @returns a function to call with each new reading

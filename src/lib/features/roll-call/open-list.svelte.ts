@@ -4,14 +4,14 @@
  */
 import { dateOf, hour, hourOf, longDate, titleDate, weekdayName } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { MarkCounts, MarkEntry, RosterCard } from '$lib/domain/documents.ts';
+import type { Mark, MarkCounts, MarkEntry, RosterCard } from '$lib/domain/documents.ts';
 import type { ParticipantId } from '$lib/domain/ids.ts';
 import { todayIn, weekdayOf } from '$lib/domain/local-time.ts';
-import { countMarks, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
+import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
 import { isUnmarked } from '$lib/domain/roll-call.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
-import { keepingRows, keepingUnchanged, type PersonRow } from './list-view.ts';
+import { keepingRows, keepingUnchanged, withConfirmed, type PersonRow } from './list-view.ts';
 import {
   absencesBefore,
   cardsOf,
@@ -23,6 +23,9 @@ import {
   type FoundList,
 } from './queries.ts';
 
+const nothingConfirmed: ReadonlyMap<ParticipantId, Mark> = new Map();
+/** Long after any reading that follows a commit. */
+const readAgainMs = 5000;
 const noDisputes: Awaited<ReturnType<typeof disputesOf>> = new Map();
 const noAbsences: Awaited<ReturnType<typeof absencesBefore>> = new Map();
 
@@ -71,10 +74,16 @@ export class OpenList {
     return live(() => groupLabels(store));
   });
 
+  /** Committed, and perhaps not read again yet. */
+  #confirmed = $state.raw<ReadonlyMap<ParticipantId, Mark>>(nothingConfirmed);
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
   readonly #keepMarks = keepingUnchanged();
   readonly #keepRows = keepingRows();
 
-  readonly marks = $derived.by(() => this.#keepMarks(this.#marks.current ?? []));
+  readonly marks = $derived.by(() =>
+    this.#keepMarks(withConfirmed(this.#marks.current ?? [], this.#confirmed)),
+  );
   readonly cards: readonly RosterCard[] | undefined = $derived.by(() => this.#cards.current);
   readonly roster: RosterEntry[] = $derived.by(() => {
     const { group, occurrence } = this.#list();
@@ -101,6 +110,13 @@ export class OpenList {
       this.#marks.current !== undefined,
   );
   readonly fault = $derived.by(() => this.#enrolments.error ?? this.#cards.error ?? this.#marks.error);
+
+  /** Shows marks that a commit has just kept; the reading that follows takes over. */
+  confirm(marks: readonly Mark[]): void {
+    this.#confirmed = marksByParticipant([...this.#confirmed.values(), ...marks]);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => (this.#confirmed = nothingConfirmed), readAgainMs);
+  }
 
   // — Where and when —
 

@@ -4,6 +4,7 @@
  */
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { announce } from '$lib/ui/announce.svelte.ts';
+import type { Mark } from '$lib/domain/documents.ts';
 import type { MarkChange } from '$lib/domain/roll-call.ts';
 import type { Failure, Recorded } from './commands.ts';
 import { failureLabel, type Sentence } from './wording.ts';
@@ -25,6 +26,8 @@ export interface NotKept {
 interface Options {
   /** How many have an answer once these changes are shown. */
   readonly countAfter: (changes: readonly MarkChange[]) => { answered: number; total: number };
+  /** Shows what the device has just kept. */
+  readonly show: (marks: readonly Mark[]) => void;
   readonly vibrates: () => boolean;
 }
 
@@ -69,6 +72,7 @@ export class Recorder {
       return recorded;
     }
     this.#notKept = undefined;
+    this.#options.show(recorded.marks);
     if (recorded.changes.length === 0) return recorded;
     const sentence = describe(recorded.changes);
     this.#done = options.canUndo
