@@ -21,6 +21,8 @@ export type Fault =
   | { kind: 'silent' }
   /** Something in between answers with this status. */
   | { kind: 'status'; status: number; body?: string; headers?: Record<string, string> }
+  /** The server never gets this document of a batch; the answer carries this row for it. */
+  | { kind: 'without'; id: string; row: { error: string; reason: string } }
   /** The answer is changed on its way. */
   | { kind: 'rewrite'; change: (body: string, headers: IncomingMessage['headers']) => string };
 
@@ -51,6 +53,11 @@ export function onNext(part: string, fault: Fault, count = 1): FaultOf {
 
 export const isCut: FaultOf = () => ({ kind: 'refuse' });
 export const isSound: FaultOf = () => undefined;
+
+function without(body: Buffer, id: string): Buffer {
+  const batch = JSON.parse(body.toString()) as { docs: { _id: string }[] };
+  return Buffer.from(JSON.stringify({ ...batch, docs: batch.docs.filter((one) => one._id !== id) }));
+}
 
 const portal = '<!doctype html><title>Wifi</title><h1>Accept the conditions to go on</h1>';
 
@@ -89,10 +96,12 @@ export async function openFaultyLine(target: () => string): Promise<FaultyLine> 
         break;
       default:
     }
-    const answer = await ask(incoming, body);
+    const answer = await ask(incoming, fault?.kind === 'without' ? without(body, fault.id) : body);
     if (fault?.kind === 'swallow') return void incoming.socket.destroy();
     let text: Buffer | string = answer.body;
     if (fault?.kind === 'truncate') text = text.subarray(0, Math.floor(text.length / 2));
+    if (fault?.kind === 'without')
+      text = JSON.stringify([...(JSON.parse(text.toString()) as object[]), { id: fault.id, ...fault.row }]);
     if (fault?.kind === 'rewrite') text = fault.change(text.toString(), answer.headers);
     const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(text)) };
     delete headers['transfer-encoding'];
@@ -106,7 +115,12 @@ export async function openFaultyLine(target: () => string): Promise<FaultyLine> 
   ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
     const url = new URL(incoming.url ?? '/', target());
     // Plain text both ways, so that an answer can be cut and read.
-    const headers = { ...incoming.headers, host: url.host, 'accept-encoding': 'identity' };
+    const headers = {
+      ...incoming.headers,
+      host: url.host,
+      'accept-encoding': 'identity',
+      ...(body.length ? { 'content-length': String(body.length) } : {}),
+    };
     return new Promise((resolve, reject) => {
       const request = forward(
         url,

@@ -27,6 +27,8 @@ export interface CycleOptions {
   readonly signal: AbortSignal;
   /** Compares everything first, and lets refused documents try again. */
   readonly auditsFirst?: boolean;
+  /** What the account may do, as the server says. */
+  readonly onRoles?: (roles: readonly string[]) => void;
   readonly onProgress: (progress: { sent: number; received: number; toReceive?: number }) => void;
 }
 
@@ -49,7 +51,8 @@ const numberOf = (seq: unknown) => Number.parseInt(String(seq), 10) || 0;
  * @returns for each remote database, the sequence up to which everything was pulled
  */
 export async function runCycle(options: CycleOptions): Promise<Map<string, string>> {
-  const uuid = await greet(options);
+  const { uuid, roles } = await greet(options);
+  options.onRoles?.(roles);
   const seqs = new Map<string, string>();
   const totals: Totals = { sent: 0, received: 0 };
   let failure: CycleFailed | undefined;

@@ -1,7 +1,7 @@
 /** What a signed-in phone is: who, which device, the replicas it holds, and the engine that keeps them in step. */
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import type { Author, Site } from '../domain/documents.ts';
+import type { Author } from '../domain/documents.ts';
 import {
   commonsDatabase,
   deviceDocId,
@@ -13,12 +13,22 @@ import {
 } from '../domain/ids.ts';
 import type { OpenFailure } from '../store/open-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { runCycle, type Replica } from './cycle.ts';
-import { ClockSkew } from './clock-skew.ts';
+import type { Replica } from './cycle.ts';
 import { createSyncEngine, type SyncEngine } from './engine.ts';
-import { rememberDeviceLabel, rememberedDevice } from './remembered.ts';
+import { firstPull } from './first-pull.ts';
+import {
+  auditDone,
+  isAuditDue,
+  rememberDeviceLabel,
+  rememberedDevice,
+  rememberedSync,
+  rememberRoles,
+  rememberSync,
+} from './remembered.ts';
+import type { Fetch } from './request.ts';
+import { rightsOf, termsInOrder, type Rights } from './rights.ts';
 import type { SignedIn } from './sign-in.ts';
-import { CycleFailed, type SyncStatus } from './status.ts';
+import type { SyncStatus } from './status.ts';
 
 export interface TermReplica {
   readonly term: TermCode;
@@ -44,26 +54,6 @@ export interface OpenOptions {
 
 /** The address of the protocol beside this app. */
 export const serverOfThisApp = () => `${location.origin}/couch`;
-
-interface Rights {
-  readonly site: SiteCode;
-  readonly isCoordinator: boolean;
-  readonly terms: readonly TermCode[];
-}
-
-/** What an account may open, read from its roles: `coordinator:{site}`, `volunteer:{site}:{term}`. */
-export function rightsOf(roles: readonly string[]): Rights | undefined {
-  const parts = roles.map((role) => role.split(':'));
-  const coordinator = parts.find(([kind, site]) => kind === 'coordinator' && site);
-  const volunteer = parts.filter(([kind, site, term]) => kind === 'volunteer' && site && term);
-  const site = (coordinator ?? volunteer[0])?.[1];
-  if (!site) return undefined;
-  return {
-    site: site as SiteCode,
-    isCoordinator: coordinator !== undefined,
-    terms: volunteer.filter((part) => part[1] === site).map((part) => part[2] as TermCode),
-  };
-}
 
 export const storeName = (account: string, remote: string) => `presence~${account}~${remote}`;
 
@@ -139,6 +129,7 @@ export class PresenceDevice {
     if (!store) return;
     const author = this.author();
     const label = this.#label || '—';
+    const { lastSyncAt, clockSkewMs } = this.engine.status;
     await store.commit([
       {
         id: deviceDocId(this.deviceId),
@@ -154,6 +145,9 @@ export class PresenceDevice {
             user: this.account.name,
             label,
             appVersion: this.appVersion,
+            pendingCount: this.engine.status.unsent,
+            ...(lastSyncAt ? { lastSyncAt } : {}),
+            ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
           };
         },
       },
@@ -174,6 +168,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   const rights = rightsOf(account.roles);
   if (!rights) return { ok: false, why: 'no-site' };
   const server = options.server ?? serverOfThisApp();
+  const fetch: Fetch = (input, init) => globalThis.fetch(input, init);
   const opened: Replica[] = [];
   const closeAll = () => {
     for (const { store } of opened) store.close();
@@ -186,7 +181,8 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
 
   const commons = await open(commonsDatabase(rights.site));
   if (!commons.ok) return commons;
-  const fetched = await bringInFirst(server, account, opened, options);
+  const filling = { server, account, fetch, onProgress: options.onProgress };
+  const fetched = await firstPull(opened, filling);
   if (!fetched.ok) {
     closeAll();
     return fetched;
@@ -194,24 +190,31 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   const site = await commons.store.get('site', siteDocId(rights.site));
   const terms: TermReplica[] = [];
   for (const term of termsInOrder(rights, site)) {
-    const store = await open(termDatabase(rights.site, term));
-    if (!store.ok) {
+    const result = await open(termDatabase(rights.site, term));
+    if (!result.ok) {
       closeAll();
-      return store;
+      return result;
     }
-    terms.push({ term, store: store.store });
+    terms.push({ term, store: result.store });
   }
-  const filled = await bringInFirst(server, account, opened.slice(1), options);
+  const filled = await firstPull(opened.slice(1), filling);
   if (!filled.ok) {
     closeAll();
     return filled;
   }
   const current = terms[0] && termDatabase(rights.site, terms[0].term);
+  const lastSyncAt = rememberedSync(account.name);
   const engine = createSyncEngine({
     server,
     account: account.name,
+    fetch,
     // The term in progress first: that is where people wait.
     replicas: [...opened.slice(1), ...opened.slice(0, 1)],
+    auditsFirst: isAuditDue(account.name),
+    onAudited: auditDone,
+    onRoles: (roles) => rememberRoles(account.name, roles),
+    onSynced: (at) => rememberSync(account.name, at),
+    ...(lastSyncAt ? { lastSyncAt } : {}),
     ...(current ? { listenTo: current } : {}),
   });
   const device = new PresenceDevice({
@@ -226,49 +229,6 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   await device.describeItself();
   engine.start();
   return { ok: true, device };
-}
-
-/** The term in progress first, then the planned ones, then the closed ones, the latest first. */
-function termsInOrder(rights: Rights, site: Site | undefined): TermCode[] {
-  const listed = site?.terms ?? [];
-  const codes = rights.isCoordinator ? listed.map(({ term }) => term) : rights.terms;
-  const rank = { open: 0, planned: 1, closed: 2 };
-  const order = (term: TermCode) => {
-    const found = listed.find((one) => one.term === term);
-    return { rank: found ? rank[found.state] : 3, start: found?.start ?? '' };
-  };
-  return [...new Set(codes)].sort((a, b) => {
-    const [one, other] = [order(a), order(b)];
-    return one.rank - other.rank || (one.start < other.start ? 1 : -1);
-  });
-}
-
-/** Fills replicas that were never filled; does nothing, and needs no network, when all were. */
-async function bringInFirst(
-  server: string,
-  account: SignedIn,
-  replicas: readonly Replica[],
-  options: OpenOptions,
-): Promise<{ ok: true } | { ok: false; why: 'unreachable' | 'signed-out' }> {
-  const empty: Replica[] = [];
-  for (const replica of replicas) if (!(await replica.store.note('server'))) empty.push(replica);
-  if (empty.length === 0) return { ok: true };
-  try {
-    await runCycle({
-      server,
-      account: account.name,
-      replicas: empty,
-      fetch: (input, init) => fetch(input, init),
-      now: Date.now,
-      skew: new ClockSkew(),
-      signal: new AbortController().signal,
-      onProgress: ({ received, toReceive }) => options.onProgress?.(received, toReceive),
-    });
-    return { ok: true };
-  } catch (error) {
-    const isSignedOut = error instanceof CycleFailed && error.why === 'signed-out';
-    return { ok: false, why: isSignedOut ? 'signed-out' : 'unreachable' };
-  }
 }
 
 /** The device of the page: `provideDevice` in the layout, `useDevice` in features. */

@@ -26,6 +26,12 @@ export interface SyncEngineOptions {
   readonly auditsFirst?: boolean;
   /** Called when the audit asked for by `auditsFirst` came to its end. */
   readonly onAudited?: () => void;
+  /** What the account may do, as the server says at each round. */
+  readonly onRoles?: (roles: readonly string[]) => void;
+  /** Called with the moment at which a round ended well. */
+  readonly onSynced?: (at: string) => void;
+  /** When the last round ended well in an earlier run. */
+  readonly lastSyncAt?: string;
   readonly fetch?: Fetch;
   readonly now?: () => number;
   readonly random?: () => number;
@@ -62,7 +68,13 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const stopping = new AbortController();
   const { signal } = stopping;
   const cleanups: (() => void)[] = [];
-  let status: SyncStatus = { phase: 'idle', unsent: 0, refused: 0, isProven: false };
+  let status: SyncStatus = {
+    phase: 'idle',
+    unsent: 0,
+    refused: 0,
+    isProven: false,
+    ...(options.lastSyncAt ? { lastSyncAt: options.lastSyncAt } : {}),
+  };
   let mustAudit = options.auditsFirst ?? false;
   let failures = 0;
   let running: Promise<void> | undefined;
@@ -127,16 +139,18 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     const isProven = counts.unsent + counts.refused === 0 && writes === before;
     if (counts.unsent > 0 || writes !== before) isAgainWanted = true;
     const skewMs = skew.noticeable;
+    const lastSyncAt = new Date(now()).toISOString();
     set(
       {
         phase: counts.refused > 0 ? 'refused' : 'idle',
         ...counts,
         isProven,
-        lastSyncAt: new Date(now()).toISOString(),
+        lastSyncAt,
         ...(skewMs === undefined ? {} : { clockSkewMs: skewMs }),
       },
       ['progress', 'failure', 'nextTryAt', 'clockSkewMs'],
     );
+    options.onSynced?.(lastSyncAt);
     listen(seqs);
   };
 
@@ -188,6 +202,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
             skew,
             signal,
             auditsFirst: mustAudit,
+            ...(options.onRoles ? { onRoles: options.onRoles } : {}),
             onProgress: (progress) => set({ progress: { ...progress } }),
           });
           if (mustAudit) options.onAudited?.();

@@ -21,7 +21,9 @@ export interface DatabaseState {
 }
 
 const welcome = z.looseObject({ couchdb: z.literal('Welcome'), uuid: z.optional(z.string()) });
-const whoAmI = z.looseObject({ userCtx: z.looseObject({ name: z.nullable(z.string()) }) });
+const whoAmI = z.looseObject({
+  userCtx: z.looseObject({ name: z.nullable(z.string()), roles: z.array(z.string()) }),
+});
 const databaseInfo = z.looseObject({
   update_seq: z.union([z.string(), z.number()]),
   instance_start_time: z.optional(z.string()),
@@ -32,9 +34,9 @@ const greetingMs = 10_000;
 /**
  * Makes sure that this is the server and that it takes us for `account`: in another tab somebody else may have signed
  * in, and their name must not stand under our marks. Throws `CycleFailed`.
- * @returns the server's `uuid`, which changes when a backup is put back
+ * @returns the server's `uuid`, which changes when a backup is put back, and the account's roles
  */
-export async function greet(options: GreetingOptions): Promise<string> {
+export async function greet(options: GreetingOptions): Promise<{ uuid: string; roles: string[] }> {
   const { fetch, server, skew, now, signal } = options;
   const sentAt = now();
   const answered = await requestJson(fetch, `${server}/`, { timeoutMs: greetingMs, signal });
@@ -50,7 +52,7 @@ export async function greet(options: GreetingOptions): Promise<string> {
   const who = z.safeParse(whoAmI, named.json);
   if (!who.success) throw new CycleFailed('not-json');
   if (who.data.userCtx.name !== options.account) throw new CycleFailed('signed-out');
-  return parsed.data.uuid ?? '';
+  return { uuid: parsed.data.uuid ?? '', roles: who.data.userCtx.roles };
 }
 
 /** How far a remote database has come; `forbidden` when this account is no member of it. Throws `CycleFailed`. */

@@ -42,7 +42,8 @@ const statusOf: Record<string, number> = { unauthorized: 401, forbidden: 403, to
 
 type Round =
   | { done: 'some'; sent: number; refused: number }
-  | { done: 'smaller' }
+  /** A smaller batch may do better. */
+  | { done: 'smaller'; why: SyncFailure }
   | { done: 'failed'; why: SyncFailure | 'signed-out' };
 
 /** Sends all that waits, batch by batch, until nothing waits or something fails. */
@@ -54,12 +55,15 @@ export async function push(options: PushOptions): Promise<Pushed> {
   for (;;) {
     const batch = await outbox.nextBatch(size);
     if (batch.length === 0) return { ok: true, sent, refused };
-    const round = await sendBatch(options, batch, size === 1);
-    if (round.done === 'failed') return { ok: false, why: round.why, sent, refused };
+    let round = await sendBatch(options, batch);
     if (round.done === 'smaller') {
-      size = Math.max(1, Math.floor(Math.min(size, batch.length) / 2));
-      continue;
+      if (size > 1 && documentsOf(batch) > 1) {
+        size = Math.max(1, Math.floor(Math.min(size, documentsOf(batch)) / 2));
+        continue;
+      }
+      round = await setAsideIfOthersPass(options, batch, round.why);
     }
+    if (round.done !== 'some') return { ok: false, why: round.why, sent, refused };
     sent += round.sent;
     refused += round.refused;
     size = Math.min(largestBatch, size * 2);
@@ -67,28 +71,32 @@ export async function push(options: PushOptions): Promise<Pushed> {
   }
 }
 
-async function sendBatch(
-  options: PushOptions,
-  batch: readonly OutgoingRevision[],
-  isSmallest: boolean,
-): Promise<Round> {
+const documentsOf = (batch: readonly OutgoingRevision[]) => new Set(batch.map(({ id }) => id)).size;
+
+/** Below this a batch that takes too long says that the line is dead, not that it is slow. */
+const smallestSlowBatch = 25;
+
+async function sendBatch(options: PushOptions, batch: readonly OutgoingRevision[]): Promise<Round> {
   const { fetch, url, outbox, signal } = options;
   const answered = await requestJson(fetch, `${url}/_bulk_docs`, {
     method: 'POST',
     body: { new_edits: false, docs: batch.map((one) => one.document) },
     signal,
   });
-  if (!answered.ok) return { done: 'failed', why: answered.why };
-  if (answered.status === 401) return { done: 'failed', why: 'signed-out' };
-  // Too large, or one document that spoils the batch: half of it, down to the one that is set aside.
-  if (answered.status === 413 || answered.status === 400) {
-    if (!isSmallest && batch.length > 1) return { done: 'smaller' };
-    return refuse(options, batch, answered.status, reasonOf(answered.json));
+  if (!answered.ok) {
+    const isSlow = answered.why === 'timeout' && documentsOf(batch) > smallestSlowBatch;
+    return { done: isSlow ? 'smaller' : 'failed', why: answered.why };
   }
-  if (answered.status === 403) return refuse(options, batch, 403, reasonOf(answered.json));
-  if (answered.status !== 201 && answered.status !== 202) return { done: 'failed', why: 'server' };
-  const rows = z.safeParse(refusalRows, answered.json);
-  if (!rows.success) return { done: 'failed', why: 'server' };
+  const { status, json } = answered;
+  if (status === 401) return { done: 'failed', why: 'signed-out' };
+  if (status === 403) return refuse(options, batch, 403, json);
+  // Too large, or one document that spoils the batch: half of it, down to the one that is set aside.
+  if (status === 413 || status === 400)
+    return documentsOf(batch) > 1 ? { done: 'smaller', why: 'server' } : refuse(options, batch, status, json);
+  if (status === 500) return { done: 'smaller', why: 'server' };
+  if (status !== 201 && status !== 202) return { done: 'failed', why: 'server' };
+  const rows = z.safeParse(refusalRows, json);
+  if (!rows.success) return { done: 'failed', why: 'not-json' };
 
   const missing = await missingRevisions(options, batch);
   if (!missing.ok) return { done: 'failed', why: missing.why };
@@ -100,14 +108,9 @@ async function sendBatch(
     const row = rows.data.find(
       (one) => one.id === id && one.error && (one.rev === undefined || one.rev === rev),
     );
-    if (!row) continue;
-    refusals.push({
-      id,
-      rev,
-      status: statusOf[row.error ?? ''] ?? 400,
-      reason: row.reason ?? '',
-      at: options.now(),
-    });
+    if (!row?.error) continue;
+    const reason = row.reason || row.error;
+    refusals.push({ id, rev, status: statusOf[row.error] ?? 400, reason, at: options.now() });
   }
   await outbox.markRefused(refusals);
   // Neither proven nor refused: the server does not do what it says, and asking again at once would never end.
@@ -115,12 +118,31 @@ async function sendBatch(
   return { done: 'some', sent: proven.length, refused: refusals.length };
 }
 
+/**
+ * The server fails over one document alone. When it takes another one, the fault lies with that document, and it is
+ * set aside; otherwise the server is in trouble, and nothing is.
+ */
+async function setAsideIfOthersPass(
+  options: PushOptions,
+  batch: readonly OutgoingRevision[],
+  why: SyncFailure,
+): Promise<Round> {
+  const id = batch[0]?.id;
+  const others = (await options.outbox.nextBatch(2)).filter((one) => one.id !== id);
+  if (others.length === 0) return { done: 'failed', why };
+  const round = await sendBatch(options, others);
+  if (round.done !== 'some' || round.sent === 0) return { done: 'failed', why };
+  const setAside = await refuse(options, batch, 500, { reason: 'internal_server_error' });
+  return setAside.done === 'some' ? { ...setAside, sent: round.sent } : setAside;
+}
+
 async function refuse(
   { outbox, now }: PushOptions,
   batch: readonly OutgoingRevision[],
   status: number,
-  reason: string,
+  json: unknown,
 ): Promise<Round> {
+  const reason = reasonOf(json) || String(status);
   await outbox.markRefused(batch.map(({ id, rev }) => ({ id, rev, status, reason, at: now() })));
   return { done: 'some', sent: 0, refused: batch.length };
 }

@@ -1,6 +1,7 @@
 /** Signing in and out, and who is signed in on this device from one start to the next. */
 import * as z from 'zod/mini';
 import type { AccountName } from '../domain/ids.ts';
+import { isSignOutDue, rememberSignOutDue } from './remembered.ts';
 import { requestJson, type Fetch } from './request.ts';
 
 export interface SignedIn {
@@ -32,10 +33,21 @@ export async function signIn(
   if (answered.status === 403 || answered.status === 429) return { ok: false, why: 'locked-out' };
   const parsed = z.safeParse(signedIn, answered.json);
   if (answered.status !== 200 || !parsed.success) return { ok: false, why: 'server' };
+  rememberSignOutDue(false);
   return { ok: true, account: { name: parsed.data.name as AccountName, roles: parsed.data.roles } };
 }
 
-/** Ends the sign-in on the server; without a network the cookie stays until the next sign-in replaces it. */
+/**
+ * Ends the sign-in. Without a network the cookie, which scripts cannot reach, stays until {@link finishSignOut} or the
+ * next sign-in takes its place.
+ */
 export async function signOut(server: string, fetch: Fetch = browserFetch): Promise<void> {
-  await requestJson(fetch, `${server}/_session`, { method: 'DELETE', timeoutMs: 5000 });
+  rememberSignOutDue(true);
+  const answered = await requestJson(fetch, `${server}/_session`, { method: 'DELETE', timeoutMs: 5000 });
+  if (answered.ok && answered.status === 200) rememberSignOutDue(false);
+}
+
+/** Tells the server of a sign-out made without a network, if there is one; for the sign-in's page. */
+export async function finishSignOut(server: string, fetch: Fetch = browserFetch): Promise<void> {
+  if (isSignOutDue()) await signOut(server, fetch);
 }
