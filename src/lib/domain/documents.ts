@@ -46,7 +46,7 @@ const provenance = {
   device: deviceId,
 };
 
-export const siteSchema = z.looseObject({
+const siteSchema = z.looseObject({
   ...provenance,
   type: z.literal('site'),
   site: key<SiteCode>(),
@@ -79,7 +79,7 @@ export const workshopKinds = [
   'cultural',
 ] as const;
 
-export const workshopTypeSchema = z.looseObject({
+const workshopTypeSchema = z.looseObject({
   ...provenance,
   type: z.literal('workshopType'),
   workshopType: key<WorkshopTypeCode>(),
@@ -92,7 +92,7 @@ export const workshopTypeSchema = z.looseObject({
   hasOpenRoster: z.boolean(),
 });
 
-export const venueSchema = z.looseObject({
+const venueSchema = z.looseObject({
   ...provenance,
   type: z.literal('venue'),
   venue: key<VenueCode>(),
@@ -103,7 +103,7 @@ export const venueSchema = z.looseObject({
   isSensitive: z.optional(z.boolean()),
 });
 
-export const themeSchema = z.looseObject({
+const themeSchema = z.looseObject({
   ...provenance,
   type: z.literal('theme'),
   theme: key<ThemeId>(),
@@ -115,7 +115,7 @@ export const themeSchema = z.looseObject({
   source: z.optional(z.string()),
 });
 
-export const termSchema = z.looseObject({
+const termSchema = z.looseObject({
   ...provenance,
   type: z.literal('term'),
   term: key<TermCode>(),
@@ -127,7 +127,7 @@ export const termSchema = z.looseObject({
   state: z.enum(['planned', 'open', 'closed']),
 });
 
-export const groupSchema = z.looseObject({
+const groupSchema = z.looseObject({
   ...provenance,
   type: z.literal('group'),
   group: key<GroupId>(),
@@ -154,7 +154,7 @@ export const groupSchema = z.looseObject({
   capacity: z.optional(z.number()),
 });
 
-export const occurrenceSchema = z.looseObject({
+const occurrenceSchema = z.looseObject({
   ...provenance,
   type: z.literal('occurrence'),
   occurrence: key<OccurrenceId>(),
@@ -170,7 +170,7 @@ export const occurrenceSchema = z.looseObject({
   theme: z.optional(key<ThemeId>()),
 });
 
-export const rosterCardSchema = z.looseObject({
+const rosterCardSchema = z.looseObject({
   ...provenance,
   type: z.literal('rosterCard'),
   participant: key<ParticipantId>(),
@@ -197,7 +197,7 @@ export const exitReasons = [
   'unknown',
 ] as const;
 
-export const enrolmentSchema = z.looseObject({
+const enrolmentSchema = z.looseObject({
   ...provenance,
   type: z.literal('enrolment'),
   group: key<GroupId>(),
@@ -232,7 +232,7 @@ const markEntry = z.looseObject({
   reason: z.optional(z.enum(excuseReasons)),
 });
 
-export const markSchema = z.looseObject({
+const markSchema = z.looseObject({
   ...provenance,
   type: z.literal('mark'),
   occurrence: key<OccurrenceId>(),
@@ -255,7 +255,7 @@ const markCounts = z.looseObject({
   unmarked: z.number(),
 });
 
-export const closingSchema = z.looseObject({
+const closingSchema = z.looseObject({
   ...provenance,
   type: z.literal('closing'),
   occurrence: key<OccurrenceId>(),
@@ -276,7 +276,7 @@ export const closingSchema = z.looseObject({
   ),
 });
 
-export const debriefSchema = z.looseObject({
+const debriefSchema = z.looseObject({
   ...provenance,
   type: z.literal('debrief'),
   occurrence: key<OccurrenceId>(),
@@ -287,7 +287,7 @@ export const debriefSchema = z.looseObject({
   followUp: z.string(),
 });
 
-export const volunteerSchema = z.looseObject({
+const volunteerSchema = z.looseObject({
   ...provenance,
   type: z.literal('volunteer'),
   volunteer: key<VolunteerId>(),
@@ -296,7 +296,7 @@ export const volunteerSchema = z.looseObject({
   account: z.optional(accountName),
 });
 
-export const shiftSchema = z.looseObject({
+const shiftSchema = z.looseObject({
   ...provenance,
   type: z.literal('shift'),
   occurrence: key<OccurrenceId>(),
@@ -306,7 +306,7 @@ export const shiftSchema = z.looseObject({
   minutes: z.optional(z.number()),
 });
 
-export const deviceSchema = z.looseObject({
+const deviceSchema = z.looseObject({
   ...provenance,
   type: z.literal('device'),
   user: accountName,
@@ -318,7 +318,7 @@ export const deviceSchema = z.looseObject({
 });
 
 /** The full file, in the registry: coordinators only. */
-export const participantSchema = z.looseObject({
+const participantSchema = z.looseObject({
   ...provenance,
   type: z.literal('participant'),
   participant: key<ParticipantId>(),

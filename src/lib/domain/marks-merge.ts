@@ -9,7 +9,7 @@ import { asHistory, uniteHistories } from './history-union.ts';
 import { factsOf, type AnswerFacts } from './roll-call.ts';
 
 /** What one side of a disagreement says, and everyone who says it. */
-export interface Claim {
+interface Claim {
   readonly status: MarkStatus;
   readonly said: readonly MarkEntry[];
 }

@@ -38,7 +38,7 @@ export function factsOf(said: AnswerFacts | undefined): AnswerFacts {
 }
 
 /** Whether two answers say the same thing, whoever gave them and whenever. */
-export function sameFacts(a: AnswerFacts | undefined, b: AnswerFacts | undefined): boolean {
+function sameFacts(a: AnswerFacts | undefined, b: AnswerFacts | undefined): boolean {
   const [one, other] = [factsOf(a), factsOf(b)];
   return (
     one.status === other.status &&

@@ -8,7 +8,6 @@ import type {
   MarkStatus,
   Occurrence,
   RosterCard,
-  WorkshopType,
 } from './documents.ts';
 import { rosterCardDocId, type OccurrenceId, type ParticipantId } from './ids.ts';
 import { sortKeyOf } from './names.ts';
@@ -77,9 +76,6 @@ export function whoMayJoin(roster: readonly RosterEntry[], cards: Iterable<Roste
   const others = [...cards].filter((card) => !there.has(card.participant));
   return others.sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
 }
-
-/** Whether joining this workshop needs no enrolment: the screen says « bienvenue » rather than « rattrapage ». */
-export const isOpenToAll = (workshopType: Pick<WorkshopType, 'hasOpenRoster'>) => workshopType.hasOpenRoster;
 
 /** Marks by person, of one occurrence. */
 export const marksByParticipant = (marks: Iterable<Mark>): Map<ParticipantId, Mark> => {
