@@ -1,6 +1,6 @@
 /** The server: wiring of engine, accounts, protocol and app. `main.ts` and `demo.ts` start it. */
 import compress from '@fastify/compress';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { join } from 'node:path';
 import { Accounts } from './accounts/accounts.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
@@ -66,7 +66,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
     // The client's address is the one that the last proxy we know of saw.
     trustProxy: (_address: string, hop: number) => hop <= (options.trustedProxies ?? 0) - 1,
     forceCloseConnections: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     logger: options.logger ? { level: 'info', base: null } : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8192 },
   });
@@ -105,9 +105,11 @@ async function settingsWithAdmin({ dataDir, admin, passwordIterations }: ServerO
   const settings = readSettings(dataDir);
   if (!admin) return settings;
   const known = settings.admins[admin.name];
-  if (known && (await isPassword(admin.password, known))) return settings;
+  const isOnlyOne = Object.keys(settings.admins).length === 1;
+  if (known && isOnlyOne && (await isPassword(admin.password, known))) return settings;
   const hashed = await hashPassword(admin.password, passwordIterations);
-  const updated = { ...settings, admins: { ...settings.admins, [admin.name]: hashed } };
+  // The administrator is the one named last: a former one does not keep a key.
+  const updated = { ...settings, admins: { [admin.name]: hashed } };
   writeSettings(dataDir, updated);
   return updated;
 }

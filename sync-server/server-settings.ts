@@ -1,7 +1,7 @@
 /** What a server keeps for itself in its data folder: identity, cookie secret, administrator. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { StoredPassword } from './accounts/passwords.ts';
 
@@ -28,10 +28,29 @@ export interface ServerSettings {
 
 const pathOf = (dataDir: string) => join(dataDir, 'server.json');
 
+/**
+ * Makes a folder, readable by its owner alone, and those above it. Step by step: the recursive form never comes back
+ * from a place where nothing can be made, such as `/proc`.
+ */
+export function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function parse(text: string): ServerSettings {
+  try {
+    return stored.parse(JSON.parse(text));
+  } catch (cause) {
+    throw Object.assign(new Error('server.json cannot be read', { cause }), { code: 'PRESENCE_SETTINGS' });
+  }
+}
+
 /** Reads the settings, made new for an empty folder. Throws when the file is there and cannot be read. */
 export function readSettings(dataDir: string): ServerSettings {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (existsSync(pathOf(dataDir))) return stored.parse(JSON.parse(readFileSync(pathOf(dataDir), 'utf8')));
+  makeFolder(dataDir);
+  if (existsSync(pathOf(dataDir))) return parse(readFileSync(pathOf(dataDir), 'utf8'));
   const settings = {
     uuid: randomUUID().replaceAll('-', ''),
     secret: randomBytes(32).toString('hex'),

@@ -3,11 +3,16 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Engine } from '../engine.ts';
 import { databaseOf, fileNameOf } from './file-name.ts';
+import { lockFolder } from './folder-lock.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 
-/** Opens the databases of a folder, made if it is missing (readable by its owner alone). */
+/**
+ * Opens the databases of a folder, made if it is missing (readable by its owner alone). Throws `PRESENCE_IN_USE` when
+ * another server has it open.
+ */
 export function openSqliteEngine(folder: string): Engine {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(folder);
   const open = new Map<string, SqliteDatabase>();
   const known = new Set(
     readdirSync(folder)
@@ -43,6 +48,7 @@ export function openSqliteEngine(folder: string): Engine {
     close() {
       for (const database of open.values()) database.close();
       open.clear();
+      unlock();
     },
   };
 }

@@ -1,0 +1,64 @@
+/** The demo year, put into a server: databases with their members, documents, accounts. */
+import { demoSite } from '../src/lib/domain/demo-year/commons.ts';
+import { generateDemoYear, type DemoYear } from '../src/lib/domain/demo-year/generate.ts';
+import { commonsDatabase, registryDatabase } from '../src/lib/domain/ids.ts';
+import { hashPassword, isPassword, type StoredPassword } from './accounts/passwords.ts';
+import type { Database, Engine, Incoming, Security } from './engine/engine.ts';
+import { commonsSecurity, registrySecurity, termSecurity } from './site-security.ts';
+
+const batch = 1000;
+
+/** Writes the year's documents. @param today local date (`yyyy-mm-dd`) in Paris @returns how many were written */
+export function loadDemoYear(engine: Engine, today: string): number {
+  const { databases } = generateDemoYear({ seed: 'presence', today });
+  const shared: readonly string[] = [commonsDatabase(demoSite), registryDatabase(demoSite)];
+  const terms = [...databases.keys()]
+    .filter((name) => !shared.includes(name))
+    .map((name) => name.slice(demoSite.length + 1));
+  let written = 0;
+  for (const [name, documents] of databases) {
+    const database = emptyDatabase(engine, name);
+    database.setSecurity(securityOf(name, terms));
+    const incoming = documents.map(({ _id, ...body }): Incoming => {
+      return { id: _id, body, isDeleted: false, edit: { parent: undefined } };
+    });
+    for (let at = 0; at < incoming.length; at += batch)
+      written += database.write(incoming.slice(at, at + batch)).filter(({ ok }) => ok).length;
+  }
+  return written;
+}
+
+function emptyDatabase(engine: Engine, name: string): Database {
+  engine.destroy(name);
+  const created = engine.create(name);
+  if (!created.ok) throw new Error(`${name} is there already`);
+  return created.database;
+}
+
+function securityOf(database: string, terms: readonly string[]): Security {
+  if (database === commonsDatabase(demoSite)) return commonsSecurity(demoSite, terms);
+  if (database === registryDatabase(demoSite)) return registrySecurity(demoSite);
+  return termSecurity(demoSite, database.slice(demoSite.length + 1));
+}
+
+/** Gives every demo account this password; an account that has it already stays signed in on its devices. */
+export async function setDemoAccounts(
+  engine: Engine,
+  today: string,
+  password: string,
+): Promise<DemoYear['accounts']> {
+  const { accounts } = generateDemoYear({ seed: 'presence', today });
+  const users = engine.open('_users');
+  const ready = await Promise.all(
+    accounts.map(async ({ name, roles }): Promise<Incoming | undefined> => {
+      const id = `org.couchdb.user:${name}`;
+      const row = users?.row(id);
+      const known = row && !row.isDeleted ? (JSON.parse(row.body) as StoredPassword) : undefined;
+      if (known && (await isPassword(password, known))) return undefined;
+      const body = { type: 'user', name, roles, ...(await hashPassword(password)) };
+      return { id, body, isDeleted: false, edit: { parent: row?.rev } };
+    }),
+  );
+  users?.write(ready.filter((incoming) => incoming !== undefined));
+  return accounts;
+}

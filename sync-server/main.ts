@@ -1,0 +1,46 @@
+/** `npm start`: the real server. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { buildServer } from './app.ts';
+import { readStartOptions, type StartOptions } from './options.ts';
+import { refuseToStart, stopOnSignals, whyNotStarted } from './program.ts';
+import { readSettings } from './server-settings.ts';
+
+const read = readStartOptions(process.argv.slice(2));
+if (read.ok) await start(read.options);
+else if (read.code === 0) process.stdout.write(`${read.text}\n`);
+else refuseToStart(read.text);
+
+async function start(options: StartOptions): Promise<void> {
+  try {
+    const admin = administratorOf(options);
+    const server = await buildServer({
+      dataDir: options.dataDir,
+      appDir: join(import.meta.dirname, '..', 'build'),
+      admin: admin && { name: options.adminUser, password: admin.password },
+      trustedProxies: options.trustedProxies,
+      logger: true,
+    });
+    stopOnSignals(server);
+    // Said before anything else can go wrong: it is not kept in a readable form anywhere.
+    if (admin?.isRandom)
+      process.stdout.write(
+        `Administrator: ${options.adminUser}\nPassword, shown this once: ${admin.password}\n`,
+      );
+    const origin = await server.listen(options);
+    process.stdout.write(
+      `Présence listens on ${origin}/ (CouchDB protocol: ${origin}/couch/). Ctrl-C stops it.\n`,
+    );
+  } catch (error) {
+    const why = whyNotStarted(error, options);
+    if (why === undefined) throw error;
+    refuseToStart(why);
+  }
+}
+
+/** The password to set: the one given; at the very first start a random one; else the one of before stays. */
+function administratorOf({ dataDir, adminUser, adminPassword }: StartOptions) {
+  if (adminPassword !== undefined) return { password: adminPassword, isRandom: false };
+  if (Object.hasOwn(readSettings(dataDir).admins, adminUser)) return undefined;
+  return { password: randomBytes(15).toString('base64url'), isRandom: true };
+}
