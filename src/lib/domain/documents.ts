@@ -28,8 +28,17 @@ const branded = <Brand extends string>(schema: z.ZodMiniType<string, string>) =>
 const key = <Brand extends string>() =>
   branded<Brand>(z.string().check(z.minLength(1), z.maxLength(120), z.regex(/^[^:\s]+$/)));
 
-const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
-const localDate = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
+/** Whether the month has that day: no screen should ever compute with the 31st of February. */
+function isCalendarDate(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+const datePattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const instantPattern =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
+const instant = z.string().check(z.regex(instantPattern), z.refine(isCalendarDate));
+const localDate = z.string().check(z.regex(datePattern), z.refine(isCalendarDate));
 const localTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const label = z.string().check(z.minLength(1), z.maxLength(200));
 const accountName = branded<AccountName>(z.string().check(z.minLength(1), z.maxLength(100)));

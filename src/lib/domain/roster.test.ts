@@ -129,6 +129,20 @@ describe('someone who comes without being enrolled', () => {
     const list = rosterOf({ group, occurrence, enrolments: [], cards: [made.card], marks: [made.mark] });
     expect(list.map((entry) => entry.because)).toEqual(['walkIn']);
   });
+
+  it('may have one name only, typed in either field', () => {
+    const of = (firstName: string, familyName?: string) =>
+      walkIn(
+        { participant: someone('new'), occurrence: occurrence.occurrence, firstName, familyName },
+        author,
+      ).card;
+    for (const card of [of('Habibullah'), of(' ', 'Habibullah'), of('Habibullah', ' ')]) {
+      expect(card).toMatchObject({ firstName: 'Habibullah', sortKey: 'habibullah' });
+      expect(card).not.toHaveProperty('familyName');
+      expect(parseDocument(card)).toMatchObject({ ok: true });
+    }
+    expect(() => of(' ', '')).toThrow();
+  });
 });
 
 describe('an action on the list', () => {

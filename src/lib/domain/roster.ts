@@ -122,8 +122,10 @@ export function walkIn(
     isFrancophone = false,
     status = 'present',
   } = person;
-  const firstName = person.firstName.trim();
-  const familyName = person.familyName?.trim();
+  const [givenName, familyName] = [person.firstName.trim(), person.familyName?.trim() ?? ''];
+  // Some people have one name, and it may have been typed in either field.
+  const firstName = (givenName || familyName).slice(0, 200);
+  if (firstName === '') throw new Error('a person who is added has a name');
   const mark = answer(undefined, { occurrence, participant, status }, author);
   if (mark === undefined) throw new Error('a first answer always changes a mark');
   const card: RosterCard = {
@@ -135,11 +137,11 @@ export function walkIn(
     device: author.device,
     participant,
     firstName,
-    sortKey: sortKeyOf({ firstName, familyName }),
+    sortKey: sortKeyOf({ firstName, familyName: givenName && familyName }),
     screenLanguage,
     isFrancophone,
     isProvisional: true,
   };
-  if (familyName) card.familyName = familyName;
+  if (givenName && familyName) card.familyName = familyName;
   return { card, mark };
 }
