@@ -28,6 +28,7 @@ export function oneTab(
   onOutcome: (outcome: Outcome) => void,
 ): OneTab {
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
+  let isClosed = false;
   // Outside a browser an open channel would keep the program alive.
   (channel as { unref?: () => void } | undefined)?.unref?.();
   channel?.addEventListener('message', (event: MessageEvent<Outcome>) => onOutcome(event.data));
@@ -51,7 +52,12 @@ export function oneTab(
         });
       return hasRun;
     },
-    tell: (outcome) => channel?.postMessage(outcome),
-    close: () => channel?.close(),
+    tell(outcome) {
+      if (!isClosed) channel?.postMessage(outcome);
+    },
+    close() {
+      isClosed = true;
+      channel?.close();
+    },
   };
 }
