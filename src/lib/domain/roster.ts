@@ -100,7 +100,7 @@ export function unmarked(roster: readonly RosterEntry[], marks: Iterable<Mark>):
 
 /**
  * Someone who came without being enrolled: a provisional card and a mark, and no enrolment: only a coordinator makes
- * an inscrit of a walk-in (programme, counting rules).
+ * an inscrit of a walk-in (programme, counting rules). One of the two names at least is not blank: the form sees to it.
  */
 export function walkIn(
   person: {

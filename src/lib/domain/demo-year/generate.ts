@@ -30,7 +30,7 @@ import { randomFrom } from './random.ts';
 import { termDocuments } from './term-documents.ts';
 import { timetable, type TermPlan } from './timetable.ts';
 
-export interface DemoAccount {
+interface DemoAccount {
   readonly name: AccountName;
   readonly displayName: string;
   readonly roles: readonly string[];
