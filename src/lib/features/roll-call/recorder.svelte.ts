@@ -5,6 +5,7 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { announce } from '$lib/ui/announce.svelte.ts';
 import type { Mark } from '$lib/domain/documents.ts';
+import { vibrate } from '$lib/ui/vibration.svelte.ts';
 import type { MarkChange } from '$lib/domain/roll-call.ts';
 import type { Failure, Recorded } from './commands.ts';
 import { failureLabel, type Sentence } from './wording.ts';
@@ -28,7 +29,6 @@ interface Options {
   readonly countAfter: (changes: readonly MarkChange[]) => { answered: number; total: number };
   /** Shows what the device has just kept. */
   readonly show: (marks: readonly Mark[]) => void;
-  readonly vibrates: () => boolean;
 }
 
 export class Recorder {
@@ -78,7 +78,7 @@ export class Recorder {
     this.#done = options.canUndo
       ? { token: (this.#token += 1), sentence, changes: recorded.changes }
       : undefined;
-    if (this.#options.vibrates()) navigator.vibrate?.(10);
+    vibrate();
     const { answered, total } = this.#options.countAfter(recorded.changes);
     announce(m.roll_call_announced({ what: sentence.say(sentence.name), answered, total }));
     return recorded;
