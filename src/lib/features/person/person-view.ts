@@ -13,6 +13,7 @@ import {
   type Venue,
 } from '$lib/domain/documents.ts';
 import type { OccurrenceId, ParticipantId } from '$lib/domain/ids.ts';
+import { weekdayOf } from '$lib/domain/local-time.ts';
 import { weekOf } from '$lib/domain/schedule.ts';
 import type { PersonInTerm } from './queries.ts';
 
@@ -22,6 +23,8 @@ export interface GroupWeeks {
   /** Absent where the name of the place would tell of care to those who are not of its team. */
   readonly venue: Venue | undefined;
   readonly strip: AttendanceStrip;
+  /** The days it meets on, ISO: 1 is Monday. */
+  readonly weekdays: readonly number[];
   /** The week of the term that today is in. */
   readonly currentWeek: number | undefined;
   /** The last one, when it ended before the end of the term. */
@@ -67,10 +70,19 @@ export function weeksOfPerson(person: PersonInTerm, { today, seesSensitivePlaces
           marks: person.marks,
           enrolments,
         }),
+        weekdays: weekdaysOf(group, occurrences),
         currentWeek: person.term && weekOf(person.term, today),
         leftOn: exitOf(enrolments),
       };
     });
+}
+
+/** The days that come back: a meeting moved once to another day is not one of them. */
+function weekdaysOf(group: Group, occurrences: readonly Occurrence[]): number[] {
+  const times = new Map<number, number>();
+  for (const { date } of occurrences) times.set(weekdayOf(date), (times.get(weekdayOf(date)) ?? 0) + 1);
+  const regular = [...times].filter(([, count]) => count > 1).map(([weekday]) => weekday);
+  return regular.length ? regular.sort() : [group.weekday];
 }
 
 /** When the last enrolment of a group ended; `undefined` while one goes on. */
