@@ -140,8 +140,11 @@ function authorise(
   if (user.name === null) throw unauthorized('You are not authorized to access this db.');
   if (!database) throw notFound('Database does not exist.');
   const isOwn = mayTouchOwn(user, database.name, params['*'], method);
-  if (database.name === '_users' && !isOwn && !isServerAdmin(user))
-    throw unauthorized('You are not a server admin.');
+  if (database.name === '_users' && !isOwn && !isServerAdmin(user)) {
+    // As if the accounts of others were not there.
+    const isReading = params['*'] !== undefined && (method === 'GET' || method === 'HEAD');
+    throw isReading ? notFound('missing') : unauthorized('You are not a server admin.');
+  }
   const security = database.security();
   const isAllowed =
     access === 'databaseAdmin' ? isDatabaseAdmin(user, security) : isOwn || isMember(user, security);

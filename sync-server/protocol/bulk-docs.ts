@@ -1,10 +1,10 @@
 import { HttpError, badRequest } from '../http/http-error.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import type { Incoming } from '../engine/engine.ts';
-import { randomUUID } from 'node:crypto';
 import { requireRightToWrite } from './document.ts';
 import { asEdit, asObject, asReplicated, checkId, checkSize } from './incoming.ts';
 import { writeLocal } from './local-document.ts';
+import { newId } from './new-id.ts';
 import { withHashedPassword } from './users-document.ts';
 
 type ResultRow = { ok?: true; id: string; rev?: string; error?: string; reason?: string };
@@ -46,7 +46,7 @@ async function prepare(
   value: Record<string, unknown>,
   isReplicated: boolean,
 ): Promise<{ incoming: Incoming } | { row: ResultRow }> {
-  const id = value._id === undefined ? randomUUID().replaceAll('-', '') : checkId(value._id);
+  const id = value._id === undefined ? newId() : checkId(value._id);
   checkSize(id, sizeProbe(call, value), call.service.limits.documentBytes);
   if (id.startsWith('_local/')) return { row: { ok: true, id, rev: writeLocal(call.database, id, value) } };
   try {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, notFound } from '../http/http-error.ts';
 import { writeEdit } from './document.ts';
 import { asObject, checkId } from './incoming.ts';
+import { newId } from './new-id.ts';
 import { sequenceText } from './sequence.ts';
 
 const legalName = /^[a-z][a-z0-9_$()+/-]{0,237}$/;
@@ -46,7 +46,7 @@ function create(call: Call): Answer {
 
 async function post(call: Call): Promise<Answer> {
   const document = asObject(call.json());
-  const id = document._id === undefined ? randomUUID().replaceAll('-', '') : checkId(document._id);
+  const id = document._id === undefined ? newId() : checkId(document._id);
   return writeEdit(call, id, document);
 }
 

@@ -1,4 +1,4 @@
-import { isDatabaseAdmin } from '../accounts/user.ts';
+import { isDatabaseAdmin, isServerAdmin } from '../accounts/user.ts';
 import type { Row } from '../engine/engine.ts';
 import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
 import { badRequest, conflict, forbidden, notFound } from '../http/http-error.ts';
@@ -6,7 +6,7 @@ import { ancestryOf, leavesBelow, leavesOf } from '../revisions/tree.ts';
 import { asEdit, asObject, asReplicated, checkId, checkRevision, checkSize } from './incoming.ts';
 import { deleteLocal, getLocal, putLocal } from './local-document.ts';
 import { revisionText, treeOf, type Extras } from './outgoing.ts';
-import { withHashedPassword } from './users-document.ts';
+import { withHashedPassword, withoutSecrets } from './users-document.ts';
 
 /** `/{db}/{id}`, `/{db}/_design/{id}` and `/{db}/_local/{id}`. */
 export const document: Endpoint = {
@@ -22,10 +22,15 @@ export const document: Endpoint = {
       case 'DELETE':
         return isLocal ? deleteLocal(call, id) : remove(call, id);
       default:
-        return isLocal ? getLocal(call, id) : read(call, id);
+        return isLocal ? getLocal(call, id) : shown(call, read(call, id));
     }
   },
 };
+
+const shown = ({ database, user }: Call, answer: Answer): Answer =>
+  database.name === '_users' && !isServerAdmin(user) && answer.raw !== undefined
+    ? { ...answer, raw: withoutSecrets(answer.raw) }
+    : answer;
 
 function read(call: Call, id: string): Answer {
   const { database, query } = call;

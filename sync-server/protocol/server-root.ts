@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Endpoint } from '../http/endpoint.ts';
+import { newId } from './new-id.ts';
 
 const version = '3.5.0';
 
@@ -36,9 +36,7 @@ export const uuids: Endpoint = {
   handle: ({ query }) => ({
     headers: { 'cache-control': 'must-revalidate, no-cache' },
     body: {
-      uuids: Array.from({ length: Math.min(query.count('count') ?? 1, 1000) }, () =>
-        randomBytes(16).toString('hex'),
-      ),
+      uuids: Array.from({ length: Math.min(query.count('count') ?? 1, 1000) }, newId),
     },
   }),
 };

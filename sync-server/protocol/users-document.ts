@@ -8,6 +8,20 @@ import { forbidden } from '../http/http-error.ts';
 export const isOwnAccount = (user: User, id: string | undefined) =>
   user.name !== null && id === `org.couchdb.user:${user.name}`;
 
+const secret: ReadonlySet<string> = new Set([
+  'password_scheme',
+  'pbkdf2_prf',
+  'iterations',
+  'derived_key',
+  'salt',
+]);
+
+/** The text of an account without what its password was turned into: nobody but an administrator reads that. */
+export const withoutSecrets = (text: string) =>
+  JSON.stringify(
+    JSON.parse(text, (field, value: unknown) => (secret.has(field) ? undefined : value)) as unknown,
+  );
+
 /** Checks an account document and replaces `password` by what CouchDB 3.5 stores for it. */
 export async function withHashedPassword(
   call: Call,
@@ -23,11 +37,14 @@ export async function withHashedPassword(
     throw forbidden('doc.roles must exist');
   if (roles.some((role) => role.startsWith('_')))
     throw forbidden('No system roles (starting with underscore) in users db.');
-  if (!isServerAdmin(call.user)) {
-    const stored = JSON.parse(call.database.row(id)?.body ?? '{}') as { roles?: string[] };
-    if (JSON.stringify(stored.roles) !== JSON.stringify(roles))
-      throw forbidden('Only _admin may edit roles.');
+  const isAdmin = isServerAdmin(call.user);
+  const stored = isAdmin ? {} : (JSON.parse(call.database.row(id)?.body ?? '{}') as Record<string, unknown>);
+  if (!isAdmin && JSON.stringify(stored.roles) !== JSON.stringify(roles))
+    throw forbidden('Only _admin may edit roles.');
+  if (typeof password !== 'string') {
+    // Who is not shown these fields cannot send them back: they stay as they are.
+    const kept = Object.entries(stored).filter(([field]) => secret.has(field));
+    return isAdmin ? value : { ...value, ...Object.fromEntries(kept) };
   }
-  if (typeof password !== 'string') return value;
   return { ...rest, name, roles, ...(await hashPassword(password, call.service.accounts.iterations)) };
 }

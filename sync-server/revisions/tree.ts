@@ -2,7 +2,6 @@
 import {
   collectConflicts,
   collectLeaves,
-  isDeleted,
   merge,
   traverseRevTree,
   winningRev,
@@ -65,7 +64,8 @@ export function grow(tree: RevisionTree, path: RevisionPath, isDeletedLeaf: bool
 /** The revision that every replica shows, the same everywhere. */
 export function winnerOf(tree: RevisionTree): Leaf {
   const rev = winningRev({ rev_tree: tree });
-  return { rev, isDeleted: isDeleted({ rev_tree: tree }, rev) };
+  // Looked up by the whole revision: a hash alone may stand at two generations.
+  return leavesOf(tree).find((leaf) => leaf.rev === rev) ?? { rev, isDeleted: false };
 }
 
 export const leavesOf = (tree: RevisionTree): Leaf[] =>

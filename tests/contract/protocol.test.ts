@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { make, type Suite, type Target } from './exchange.ts';
+import { allDocsExchanges } from './exchanges/all-docs.ts';
+import { bulkExchanges } from './exchanges/bulk.ts';
+import { changesExchanges } from './exchanges/changes.ts';
+import { conflictExchanges } from './exchanges/conflicts.ts';
+import { documentExchanges } from './exchanges/documents.ts';
+import { localDocumentExchanges } from './exchanges/local-documents.ts';
+import { serverExchanges } from './exchanges/server.ts';
+import { userExchanges } from './exchanges/users.ts';
+import { targets } from './targets.ts';
+
+const suites: readonly Suite[] = [
+  serverExchanges,
+  documentExchanges,
+  localDocumentExchanges,
+  bulkExchanges,
+  conflictExchanges,
+  allDocsExchanges,
+  changesExchanges,
+  userExchanges,
+];
+
+for (const { title, open } of targets)
+  describe(`the protocol, ${title}`, () => {
+    let target: Target;
+    beforeAll(async () => {
+      target = await open();
+    });
+    afterAll(() => target.close());
+
+    for (const { about, exchanges } of suites)
+      describe(about, () => {
+        const kept = new Map([
+          ['db', `contract-${Date.now().toString(36)}-${about.replaceAll(/[^a-z]/g, '')}`],
+        ]);
+        afterAll(() => make({ does: 'clears up', ask: 'DELETE /{db}', status: 200 }, target, kept));
+        for (const exchange of exchanges)
+          it(exchange.does, async () => expect(await make(exchange, target, kept)).toBeUndefined());
+      });
+  });

@@ -1,0 +1,95 @@
+/** What the contract is run against: our server in this process and over HTTP, and any CouchDB given in `COUCH_URL`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildServer, type PresenceServer, type ServerOptions } from '../../sync-server/app.ts';
+import type { Given, Request, Target } from './exchange.ts';
+
+export const admin = { name: 'admin', password: 'admin-password' };
+
+/** A server on a folder of its own, for one test file. */
+export async function openServer(
+  options: Partial<ServerOptions> = {},
+): Promise<{ server: PresenceServer; dataDir: string; close: () => Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'presence-contract-'));
+  const server = await buildServer({ dataDir, admin, passwordIterations: 10, ...options });
+  return {
+    server,
+    dataDir,
+    async close() {
+      await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Speaks to an address. */
+export async function askOver(root: string, { method, path, headers, body }: Request): Promise<Given> {
+  const response = await fetch(root + path, {
+    method,
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(20_000),
+    ...(body === undefined ? {} : { body }),
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    text: await response.text(),
+  };
+}
+
+async function inProcess(): Promise<Target> {
+  const { server, close } = await openServer();
+  return {
+    title: 'in process',
+    admin: `${admin.name}:${admin.password}`,
+    async ask({ method, path, headers, body }) {
+      const response = await server.http.inject({
+        method: method as 'GET',
+        url: `/couch${path}`,
+        headers,
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      const all = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+      return {
+        status: response.statusCode,
+        headers: Object.fromEntries(all) as Record<string, string>,
+        text: response.body,
+      };
+    },
+    close,
+  };
+}
+
+async function overHttp(): Promise<Target> {
+  const { server, close } = await openServer();
+  const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    title: 'over HTTP',
+    admin: `${admin.name}:${admin.password}`,
+    ask: (request) => askOver(`${origin}/couch`, request),
+    close,
+  };
+}
+
+/** @param url `http://name:password@host:port` */
+function givenCouch(url: string): Target {
+  const { username, password, origin, pathname } = new URL(url);
+  const root = origin + pathname.replace(/\/$/, '');
+  return {
+    title: `CouchDB at ${origin}`,
+    admin: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
+    ask: (request) => askOver(root, request),
+    close: async () => undefined,
+  };
+}
+
+const couchUrl = process.env.COUCH_URL;
+
+/** Every target, not yet opened. */
+export const targets: readonly { title: string; open: () => Promise<Target> }[] = [
+  { title: 'in process', open: inProcess },
+  { title: 'over HTTP', open: overHttp },
+  ...(couchUrl ? [{ title: 'the CouchDB given', open: async () => givenCouch(couchUrl) }] : []),
+];
