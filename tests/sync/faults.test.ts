@@ -175,15 +175,38 @@ describe('a line that breaks', () => {
     await expectAllArrived(server, log, phones);
   });
 
-  it('goes on pulling where it stopped', async () => {
-    const [maia, noor] = [await phoneOf('maia'), await phoneOf('noor')];
-    await maia.mark('present', ...people(1, 30));
+  it.each(['_changes', '_bulk_get'])(
+    'pulls again what broke in %s, and claims no proof before',
+    async (part) => {
+      const [maia, noor] = [await phoneOf('maia'), await phoneOf('noor')];
+      await maia.mark('present', ...people(1, 30));
+      await maia.engine.syncNow();
+      await noor.engine.syncNow();
+      await maia.mark('absent', ...people(1, 30));
+      await maia.engine.syncNow();
+      noor.line.faultOf = onNext(part, { kind: 'truncate' }, 1000);
+      expect((await noor.engine.syncNow()).isProven).toBe(false);
+      noor.line.faultOf = isSound;
+      await noor.engine.syncNow();
+      expect(await noor.statusOf(30)).toBe('absent');
+      await expectAllArrived(server, log, phones);
+    },
+  );
+
+  it('goes on pulling where it stopped, in the middle of thousands', async () => {
+    const docs = people(1, 2500).map((n) => ({ _id: `note:${n}`, n }));
+    await server.admin.post(`${termBase}/_bulk_docs`, { docs });
+    const maia = await phoneOf('maia');
+    let feeds = 0;
+    maia.line.faultOf = ({ path }) =>
+      path.includes('_changes') && ++feeds === 3 ? { kind: 'swallow' } : undefined;
+    expect((await maia.engine.syncNow()).isProven).toBe(false);
+    expect(await maia.store.count()).toBe(2000);
+    maia.line.faultOf = isSound;
     await maia.engine.syncNow();
-    noor.line.faultOf = onNext('_bulk_get', { kind: 'truncate' }, 1000);
-    expect((await noor.engine.syncNow()).isProven).toBe(false);
-    noor.line.faultOf = isSound;
-    await noor.engine.syncNow();
-    expect(await noor.statusOf(30)).toBe('present');
+    expect(await maia.store.count()).toBe(2500);
+    const last = maia.line.log.filter(({ path }) => path.includes('_changes')).at(-1);
+    expect(last?.path).toMatch(/since=2\d{3}-/);
     await expectAllArrived(server, log, phones);
   });
 });

@@ -47,7 +47,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('fault' as const),
       phone,
-      path: fc.constantFrom('', '_bulk_docs', '_revs_diff', '_changes', '_bulk_get', '_local', '_session'),
+      path: fc.constantFrom('', '_bulk_docs', '_revs_diff', '_changes', '_bulk_get', '_session'),
       fault,
       count: fc.integer({ min: 1, max: 4 }),
     }),

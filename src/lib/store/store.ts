@@ -9,6 +9,7 @@ import { openFailureOf, type OpenFailure } from './open-failure.ts';
 import { Outbox, type RevisionKey } from './outbox.ts';
 import { treeOf } from './pouchdb-adapter/growth.ts';
 import type { PouchConstructor, PouchDatabase } from './pouchdb-adapter/pouchdb.ts';
+import { missingHere, writeReplicated, type IncomingRevision } from './replicated.ts';
 import { ReplicaTables, type Row } from './pouchdb-adapter/tables.ts';
 
 export type OpenedStore = { ok: true; store: Store } | { ok: false; why: OpenFailure; detail: string };
@@ -153,6 +154,16 @@ export class Store {
     return this.#tables.onWrite(listener);
   }
 
+  /** Those of the server's revisions that are not here. */
+  missing(asked: readonly RevisionKey[]): Promise<RevisionKey[]> {
+    return missingHere(this.#tables, asked);
+  }
+
+  /** Writes revisions that came from the server, all or none; answers how many documents changed. */
+  writeReplicated(revisions: readonly IncomingRevision[]): Promise<number> {
+    return writeReplicated(this.#tables, revisions);
+  }
+
   /** The same tables as a PouchDB, for replication. The constructor must know the adapter `dexie`. */
   pouch(PouchDB: PouchConstructor): PouchDatabase {
     return new PouchDB(this.name, {
@@ -171,11 +182,6 @@ export class Store {
   async setNote(key: string, body: Record<string, unknown> | undefined): Promise<void> {
     if (body) await this.#tables.local.put({ id: `note/${key}`, rev: '0-1', body });
     else await this.#tables.local.delete(`note/${key}`);
-  }
-
-  /** Forgets how far the server's feed was read: the next pull begins at its start. */
-  async forgetCheckpoints(): Promise<void> {
-    await this.#tables.local.where('id').startsWith('_local/').delete();
   }
 
   close(): void {

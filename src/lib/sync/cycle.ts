@@ -4,7 +4,7 @@ import { auditReplica } from './audit.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
-import { pull } from './pull.ts';
+import { forgetCheckpoint, pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Fetch } from './request.ts';
 import { CycleFailed } from './status.ts';
@@ -85,7 +85,7 @@ async function syncReplica(
   const known: Known | undefined = await store.note('server');
   const isRestored = known !== undefined && isAnotherPast(known, uuid, found);
   if (isRestored || options.auditsFirst) await audit(options, replica);
-  if (isRestored) await store.forgetCheckpoints();
+  if (isRestored) await forgetCheckpoint(store);
 
   const hasSent = await pushReplica(options, replica, totals);
   const state = hasSent ? await describeAgain(options, url) : found;
