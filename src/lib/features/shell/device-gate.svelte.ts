@@ -10,6 +10,8 @@ import { rememberedAccount } from '$lib/sync/remembered.ts';
 export type GateFailure = Extract<OpenedDevice, { ok: false }>['why'];
 
 export type GateState =
+  /** Nobody has looked yet. */
+  | { at: 'starting' }
   /** Nobody is signed in on this device. */
   | { at: 'signed-out' }
   | { at: 'opening'; received: number; toReceive: number | undefined }
@@ -17,7 +19,7 @@ export type GateState =
   | { at: 'failed'; why: GateFailure };
 
 export class DeviceGate {
-  #state = $state.raw<GateState>({ at: 'signed-out' });
+  #state = $state.raw<GateState>({ at: 'starting' });
   /** The account that is open or opening. */
   #account: string | undefined;
 
@@ -36,7 +38,7 @@ export class DeviceGate {
   follow({ mayOpen }: { mayOpen: boolean }): void {
     const account = rememberedAccount();
     if (!account) {
-      if (this.#account) this.close();
+      if (this.#state.at !== 'signed-out') this.close();
       return;
     }
     if (!mayOpen || (account.name === this.#account && this.#state.at !== 'failed')) return;
