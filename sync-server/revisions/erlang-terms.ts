@@ -3,63 +3,130 @@
  * bytes gives the same revision here as there, so that an edit made on both is one edit.
  */
 
-const nil = Buffer.from([106]);
-const atom = (name: string) =>
-  Buffer.concat([Buffer.from([100, 0, name.length]), Buffer.from(name, 'latin1')]);
+/** Writes terms one behind the other into one buffer: thousands of small buffers a batch cost more than the hashing. */
+export class TermWriter {
+  #bytes = Buffer.allocUnsafe(16_384);
+  #length = 0;
 
-const uint32 = (value: number) => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-};
-
-export const binaryTerm = (bytes: Buffer) => Buffer.concat([Buffer.from([109]), uint32(bytes.length), bytes]);
-
-/** A list of terms that are encoded already and not all small whole numbers. */
-export const listTerm = (terms: readonly Buffer[]) =>
-  terms.length === 0 ? nil : Buffer.concat([Buffer.from([108]), uint32(terms.length), ...terms, nil]);
-
-const tupleOfOne = (term: Buffer) => Buffer.concat([Buffer.from([104, 1]), term]);
-
-function numberTerm(value: number): Buffer {
-  if (!Number.isInteger(value) || Math.abs(value) >= 1e21) {
-    const bytes = Buffer.alloc(9, 70);
-    bytes.writeDoubleBE(value, 1);
-    return bytes;
+  /** Begins a new term. */
+  begin(): void {
+    this.#length = 0;
+    this.#byte(131);
   }
-  if (value >= 0 && value <= 255) return Buffer.from([97, value]);
-  if (value >= -(2 ** 31) && value < 2 ** 31) {
-    const bytes = Buffer.alloc(5, 98);
-    bytes.writeInt32BE(value, 1);
-    return bytes;
+
+  /** What was written since `begin`; valid until the next one. */
+  written(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
   }
-  const digits: number[] = [];
-  for (let rest = BigInt(Math.abs(value)); rest > 0n; rest >>= 8n) digits.push(Number(rest & 255n));
-  return Buffer.from([110, digits.length, value < 0 ? 1 : 0, ...digits]);
+
+  atom(name: string): void {
+    this.#bytesOf(100, 0, name.length);
+    this.#latin1(name);
+  }
+
+  binary(bytes: Buffer): void {
+    this.#byte(109);
+    this.#uint32(bytes.length);
+    this.#room(bytes.length);
+    this.#length += bytes.copy(this.#bytes, this.#length);
+  }
+
+  text(value: string): void {
+    this.#byte(109);
+    this.#uint32(0);
+    this.#room(value.length * 3);
+    const size = this.#bytes.write(value, this.#length);
+    this.#bytes.writeUInt32BE(size, this.#length - 4);
+    this.#length += size;
+  }
+
+  /** The head of a list of `size` terms, which follow; then `endList`. */
+  beginList(size: number): void {
+    this.#byte(108);
+    this.#uint32(size);
+  }
+
+  endList(): void {
+    this.#byte(106);
+  }
+
+  /** A JSON value as CouchDB holds it: objects are `{[{Key, Value}]}`, texts are binaries. */
+  json(value: unknown): void {
+    if (value === null || typeof value === 'boolean') this.atom(String(value));
+    else if (typeof value === 'number') this.#number(value);
+    else if (typeof value === 'string') this.text(value);
+    else if (Array.isArray(value)) this.#list(value);
+    else this.#object(value as Record<string, unknown>);
+  }
+
+  #object(value: Record<string, unknown>): void {
+    const keys = Object.keys(value);
+    this.#bytesOf(104, 1);
+    if (keys.length) this.beginList(keys.length);
+    for (const key of keys) {
+      this.#bytesOf(104, 2);
+      this.text(key);
+      this.json(value[key]);
+    }
+    this.endList();
+  }
+
+  #list(values: readonly unknown[]): void {
+    // Erlang writes a list of bytes as a string.
+    if (values.length > 0 && values.length < 65_536 && values.every(isByte)) {
+      this.#bytesOf(107, values.length >> 8, values.length & 255);
+      for (const value of values) this.#byte(value as number);
+      return;
+    }
+    if (values.length) this.beginList(values.length);
+    for (const value of values) this.json(value);
+    this.endList();
+  }
+
+  #number(value: number): void {
+    if (!Number.isInteger(value) || Math.abs(value) >= 1e21) {
+      this.#byte(70);
+      this.#room(8);
+      this.#length = this.#bytes.writeDoubleBE(value, this.#length);
+    } else if (isByte(value)) this.#bytesOf(97, value);
+    else if (value >= -(2 ** 31) && value < 2 ** 31) {
+      this.#byte(98);
+      this.#room(4);
+      this.#length = this.#bytes.writeInt32BE(value, this.#length);
+    } else {
+      const digits: number[] = [];
+      for (let rest = BigInt(Math.abs(value)); rest > 0n; rest >>= 8n) digits.push(Number(rest & 255n));
+      this.#bytesOf(110, digits.length, value < 0 ? 1 : 0, ...digits);
+    }
+  }
+
+  #room(size: number): void {
+    if (this.#length + size <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe((this.#length + size) * 2);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+
+  #byte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#room(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  #bytesOf(...values: number[]): void {
+    for (const value of values) this.#byte(value);
+  }
+
+  #uint32(value: number): void {
+    this.#room(4);
+    this.#length = this.#bytes.writeUInt32BE(value, this.#length);
+  }
+
+  #latin1(text: string): void {
+    this.#room(text.length);
+    this.#length += this.#bytes.write(text, this.#length, 'latin1');
+  }
 }
 
 const isByte = (value: unknown) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255;
-
-/** A JSON value as CouchDB holds it: objects are `{[{Key, Value}]}`, texts are binaries. */
-export function jsonTerm(value: unknown): Buffer {
-  if (value === null || typeof value === 'boolean') return atom(String(value));
-  if (typeof value === 'number') return numberTerm(value);
-  if (typeof value === 'string') return binaryTerm(Buffer.from(value));
-  if (Array.isArray(value)) {
-    // Erlang writes a list of bytes as a string.
-    if (value.length > 0 && value.length < 65_536 && value.every(isByte))
-      return Buffer.concat([
-        Buffer.from([107, value.length >> 8, value.length & 255]),
-        Buffer.from(value as number[]),
-      ]);
-    return listTerm(value.map(jsonTerm));
-  }
-  const pairs = Object.entries(value as object).map(([key, entry]) =>
-    Buffer.concat([Buffer.from([104, 2]), binaryTerm(Buffer.from(key)), jsonTerm(entry)]),
-  );
-  return tupleOfOne(listTerm(pairs));
-}
-
-/** A whole term with its version byte. */
-export const external = (term: Buffer) => Buffer.concat([Buffer.from([131]), term]);

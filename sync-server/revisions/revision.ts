@@ -1,6 +1,8 @@
 /** One revision: `{generation}-{hash}`. */
-import { createHash } from 'node:crypto';
-import { binaryTerm, external, jsonTerm, listTerm } from './erlang-terms.ts';
+import { hash } from 'node:crypto';
+import { TermWriter } from './erlang-terms.ts';
+
+const terms = new TermWriter();
 
 export interface Revision {
   readonly generation: number;
@@ -21,14 +23,14 @@ export function parseRevision(text: unknown): Revision | undefined {
  * is the same revision on every server, so that two of them meet instead of conflicting.
  */
 export function revisionHash(parent: Revision | undefined, isDeleted: boolean, body: object): string {
-  const isHex = parent !== undefined && /^[0-9a-f]{32}$/.test(parent.hash);
-  const parentHash = parent && (isHex ? Buffer.from(parent.hash, 'hex') : Buffer.from(parent.hash));
-  const term = listTerm([
-    jsonTerm(isDeleted),
-    jsonTerm(parent?.generation ?? 0),
-    parentHash ? binaryTerm(parentHash) : jsonTerm(0),
-    jsonTerm(body),
-    jsonTerm([]),
-  ]);
-  return createHash('md5').update(external(term)).digest('hex');
+  terms.begin();
+  terms.beginList(5);
+  terms.json(isDeleted);
+  terms.json(parent?.generation ?? 0);
+  if (parent) terms.binary(Buffer.from(parent.hash, /^[0-9a-f]{32}$/.test(parent.hash) ? 'hex' : 'utf8'));
+  else terms.json(0);
+  terms.json(body);
+  terms.json([]);
+  terms.endList();
+  return hash('md5', terms.written());
 }

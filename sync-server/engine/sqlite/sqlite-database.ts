@@ -1,5 +1,6 @@
 /**
- * One database in one SQLite file. A row holds the winner's body and the whole revision tree; bodies of other
+ * One database in one SQLite file. Rows lie in the order of the last update, so that writing appends and a feed reads on;
+ * ids are an index beside. A row holds the winner's body and the whole revision tree; bodies of other
  * revisions stand in `revs`. WAL with `synchronous=FULL`: a write that returned survives a power cut.
  */
 import { randomUUID } from 'node:crypto';
@@ -19,9 +20,8 @@ import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, W
 
 const schema = `
   CREATE TABLE IF NOT EXISTS docs (
-    id TEXT PRIMARY KEY, seq INTEGER NOT NULL, rev TEXT NOT NULL, deleted INTEGER NOT NULL,
-    tree TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-  CREATE UNIQUE INDEX IF NOT EXISTS docs_by_seq ON docs (seq);
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev TEXT NOT NULL, deleted INTEGER NOT NULL,
+    tree TEXT NOT NULL, body TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS revs (
     id TEXT NOT NULL, rev TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, rev)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS local (id TEXT PRIMARY KEY, rev TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
@@ -64,7 +64,9 @@ export class SqliteDatabase implements Database {
     this.name = name;
     this.#path = path;
     this.#sql = new DatabaseSync(path);
-    this.#sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+    this.#sql.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000;',
+    );
     this.#sql.exec(schema);
     this.uuid = this.#meta('uuid') ?? this.#setMeta('uuid', randomUUID().replaceAll('-', ''));
     if (!this.#meta('createdAt')) this.#setMeta('createdAt', String(Math.floor(Date.now() / 1000)));
@@ -117,31 +119,43 @@ export class SqliteDatabase implements Database {
   }
 
   #writeOne(incoming: Incoming, limit: number): Written {
-    const stored = this.#prepare('SELECT * FROM docs WHERE id = ?').get(incoming.id) as StoredRow | undefined;
+    const { id, edit, isDeleted } = incoming;
     const body = JSON.stringify(incoming.body);
-    const path =
-      'revision' in incoming.edit
-        ? incoming.edit.revision
-        : editPath(stored, incoming.edit.parent, incoming.isDeleted, incoming.body);
-    if (!path) return { ok: false, id: incoming.id, why: 'conflict' };
-    const rev = `${path.start}-${path.hashes[0]}`;
-    const written: Written = { ok: true, id: incoming.id, rev };
-    if (stored) this.#growOne(stored, rev, path, incoming.isDeleted, body, limit);
-    else {
-      const tree = newTree({ start: path.start, hashes: path.hashes.slice(0, limit) }, incoming.isDeleted);
-      this.#lastSeq += 1;
-      this.#prepare('INSERT INTO docs (id, seq, rev, deleted, tree, body) VALUES (?, ?, ?, ?, ?, ?)').run(
-        incoming.id,
-        this.#lastSeq,
-        rev,
-        incoming.isDeleted ? 1 : 0,
-        JSON.stringify(tree),
-        body,
-      );
-      if (incoming.isDeleted) this.#deleted += 1;
-      else this.#documents += 1;
+    if (isBeginning(edit)) {
+      const path =
+        'revision' in edit
+          ? edit.revision
+          : { start: 1, hashes: [revisionHash(undefined, isDeleted, incoming.body)] };
+      if (this.#insert(incoming, path, body, limit))
+        return { ok: true, id, rev: `${path.start}-${path.hashes[0]}` };
     }
-    return written;
+    const stored = this.#prepare('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
+    const path = 'revision' in edit ? edit.revision : editPath(stored, edit.parent, isDeleted, incoming.body);
+    if (!path) return { ok: false, id, why: 'conflict' };
+    const rev = `${path.start}-${path.hashes[0]}`;
+    if (stored) this.#growOne(stored, rev, path, isDeleted, body, limit);
+    else this.#insert(incoming, path, body, limit);
+    return { ok: true, id, rev };
+  }
+
+  /** Writes a document that is not there yet; answers false when it is. */
+  #insert({ id, isDeleted }: Incoming, path: RevisionPath, body: string, limit: number): boolean {
+    const tree = newTree({ start: path.start, hashes: path.hashes.slice(0, limit) }, isDeleted);
+    const { changes } = this.#prepare(
+      'INSERT INTO docs (seq, id, rev, deleted, tree, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+    ).run(
+      this.#lastSeq + 1,
+      id,
+      `${path.start}-${path.hashes[0]}`,
+      isDeleted ? 1 : 0,
+      JSON.stringify(tree),
+      body,
+    );
+    if (changes === 0) return false;
+    this.#lastSeq += 1;
+    if (isDeleted) this.#deleted += 1;
+    else this.#documents += 1;
+    return true;
   }
 
   #growOne(
@@ -326,6 +340,10 @@ export class SqliteDatabase implements Database {
     return statement;
   }
 }
+
+/** Most likely a document that is not there yet: it is written without looking first. */
+const isBeginning = (edit: Incoming['edit']) =>
+  'revision' in edit ? edit.revision.start === 1 : edit.parent === undefined;
 
 /**
  * The path of a new edit, or `undefined` when it conflicts: an edit is made on a leaf; one without a parent begins a
