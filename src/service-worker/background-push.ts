@@ -3,9 +3,14 @@
  * (`src/lib/features/offline/outbox-note.ts`): a worker has no `localStorage`.
  */
 import { openStore } from '$lib/store/store.ts';
+import { ClockSkew } from '$lib/sync/clock-skew.ts';
+import { greet } from '$lib/sync/greeting.ts';
 import { push } from '$lib/sync/push.ts';
+import { CycleFailed } from '$lib/sync/status.ts';
 
 interface OutboxNote {
+  /** Whose marks these are: nothing is sent under another name. */
+  readonly account: string;
   /** The lock that lets one tab, or this worker, sync at a time. */
   readonly lock: string;
   readonly replicas: readonly { readonly store: string; readonly remote: string }[];
@@ -25,6 +30,19 @@ export async function pushOutbox(): Promise<void> {
   if (!note) return;
   // A page that is at it may finish first; then there is little or nothing left to send.
   await navigator.locks.request(note.lock, { signal: AbortSignal.timeout(30_000) }, async () => {
+    try {
+      await greet({
+        fetch: (input, init) => fetch(input, init),
+        server: `${location.origin}/couch`,
+        account: note.account,
+        now: Date.now,
+        skew: new ClockSkew(),
+        signal: AbortSignal.timeout(30_000),
+      });
+    } catch (error) {
+      if (error instanceof CycleFailed && error.why === 'signed-out') return;
+      throw error;
+    }
     for (const { store: name, remote } of note.replicas) await pushOne(name, remote);
   });
 }

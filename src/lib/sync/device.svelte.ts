@@ -19,7 +19,9 @@ import { firstPull } from './first-pull.ts';
 import {
   auditDone,
   isAuditDue,
+  onSignIn,
   rememberDeviceLabel,
+  rememberedAccount,
   rememberedDevice,
   rememberedSync,
   rememberRoles,
@@ -48,6 +50,7 @@ export interface OpenOptions {
   /** Address of the protocol. */
   readonly server?: string;
   readonly appVersion: string;
+  readonly fetch?: Fetch;
   /** What the first pull has brought in so far. */
   readonly onProgress?: (received: number, toReceive: number | undefined) => void;
 }
@@ -71,6 +74,7 @@ export class PresenceDevice {
   readonly engine: SyncEngine;
   readonly appVersion: string;
   #label = $state('');
+  readonly #stopListening: () => void;
   readonly #subscribe: () => void;
 
   constructor(parts: {
@@ -94,6 +98,10 @@ export class PresenceDevice {
     this.engine = parts.engine;
     this.appVersion = parts.appVersion;
     this.#subscribe = createSubscriber((update) => this.engine.subscribe(update));
+    // The same person signed in again after the sign-in had run out: what waits goes out.
+    this.#stopListening = onSignIn(() => {
+      if (rememberedAccount()?.name === this.account.name) void this.engine.syncNow();
+    });
   }
 
   /** How sync stands, for screens. */
@@ -155,6 +163,7 @@ export class PresenceDevice {
   }
 
   close(): void {
+    this.#stopListening();
     this.engine.stop();
     for (const store of this.stores) store.close();
   }
@@ -168,7 +177,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   const rights = rightsOf(account.roles);
   if (!rights) return { ok: false, why: 'no-site' };
   const server = options.server ?? serverOfThisApp();
-  const fetch: Fetch = (input, init) => globalThis.fetch(input, init);
+  const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const opened: Replica[] = [];
   const closeAll = () => {
     for (const { store } of opened) store.close();

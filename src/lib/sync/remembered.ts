@@ -40,10 +40,28 @@ export function rememberedAccount(): SignedIn | undefined {
   return found && { name: found.name as AccountName, roles: found.roles };
 }
 
+const signIns = new EventTarget();
+
+/** Called after every sign-in on this device, in this tab or another. Answers how to stop listening. */
+export function onSignIn(listener: () => void): () => void {
+  const fromOtherTab = ({ key }: StorageEvent) => {
+    if (key === keys.auditDue && isSomethingDue()) listener();
+  };
+  signIns.addEventListener('sign-in', listener);
+  globalThis.addEventListener?.('storage', fromOtherTab);
+  return () => {
+    signIns.removeEventListener('sign-in', listener);
+    globalThis.removeEventListener?.('storage', fromOtherTab);
+  };
+}
+
+const isSomethingDue = () => read(keys.auditDue, z.string()) !== undefined;
+
 /** After a sign-in: who it is, and that all this device holds is to be compared with the server. */
 export function rememberAccount(signedIn: SignedIn): void {
   write(keys.account, { name: signedIn.name, roles: signedIn.roles });
   write(keys.auditDue, signedIn.name);
+  signIns.dispatchEvent(new Event('sign-in'));
 }
 
 /** The server says that an account's rights changed: the next start opens what they allow. */

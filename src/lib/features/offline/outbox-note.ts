@@ -16,6 +16,7 @@ interface SyncRegistration extends ServiceWorkerRegistration {
 async function write(device: PresenceDevice): Promise<void> {
   const prefix = storeName(device.account.name, '');
   const note = {
+    account: device.account.name,
     lock: `presence-sync~${device.account.name}`,
     replicas: device.stores.map(({ name }) => ({ store: name, remote: name.slice(prefix.length) })),
   };
