@@ -27,7 +27,7 @@ export interface Row {
   readonly isDeleted: boolean;
   /** The winner's body, as JSON text. */
   readonly body: string;
-  /** The revision tree, as JSON text. */
+  /** The revision tree, as `readTree` reads it. */
   readonly tree: string;
 }
 

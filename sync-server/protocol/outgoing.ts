@@ -1,8 +1,15 @@
 /** Documents as clients read them. Bodies are spliced as text: they were written by us and are never parsed again. */
 import type { Database, Row } from '../engine/engine.ts';
-import { ancestryOf, conflictsOf, leavesOf, revisionsOf, type RevisionTree } from '../revisions/tree.ts';
+import {
+  ancestryOf,
+  conflictsOf,
+  leavesOf,
+  readTree,
+  revisionsOf,
+  type RevisionTree,
+} from '../revisions/tree.ts';
 
-export const treeOf = (row: Pick<Row, 'tree'>) => JSON.parse(row.tree) as RevisionTree;
+export const treeOf = (row: Row) => readTree(row.tree, row);
 
 export interface Extras {
   readonly revs?: boolean | undefined;

@@ -35,9 +35,21 @@ export class TermWriter {
     this.#byte(109);
     this.#uint32(0);
     this.#room(value.length * 3);
-    const size = this.#bytes.write(value, this.#length);
-    this.#bytes.writeUInt32BE(size, this.#length - 4);
+    const size = this.#ascii(value) ?? this.#bytes.write(value, this.#length);
+    this.#length -= 4;
+    this.#uint32(size);
     this.#length += size;
+  }
+
+  /** Copies a short text of plain letters by hand, which beats a call out of the engine; `undefined` for another. */
+  #ascii(value: string): number | undefined {
+    if (value.length > 64) return undefined;
+    for (let at = 0; at < value.length; at += 1) {
+      const code = value.charCodeAt(at);
+      if (code > 127) return undefined;
+      this.#bytes[this.#length + at] = code;
+    }
+    return value.length;
   }
 
   /** The head of a list of `size` terms, which follow; then `endList`. */
@@ -119,7 +131,10 @@ export class TermWriter {
 
   #uint32(value: number): void {
     this.#room(4);
-    this.#length = this.#bytes.writeUInt32BE(value, this.#length);
+    for (let shift = 24; shift >= 0; shift -= 8) {
+      this.#bytes[this.#length] = (value >>> shift) & 255;
+      this.#length += 1;
+    }
   }
 
   #latin1(text: string): void {

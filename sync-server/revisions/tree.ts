@@ -46,6 +46,20 @@ export const newTree = (path: RevisionPath, isDeletedLeaf: boolean): RevisionTre
   branchOf(path, isDeletedLeaf),
 ];
 
+/** A tree as text; a tree that holds one revision and nothing else is the empty text. */
+export const treeText = (tree: RevisionTree): string =>
+  tree.length === 1 && tree[0]?.ids[2].length === 0 ? '' : JSON.stringify(tree);
+
+/** Reads a tree from its text; the winner completes the shortest form. */
+export function readTree(text: string, winner: Leaf): RevisionTree {
+  if (text !== '') return JSON.parse(text) as RevisionTree;
+  const dash = winner.rev.indexOf('-');
+  return newTree(
+    { start: Number(winner.rev.slice(0, dash)), hashes: [winner.rev.slice(dash + 1)] },
+    winner.isDeleted,
+  );
+}
+
 export interface Grown {
   readonly tree: RevisionTree;
   /** False when the revision was in the tree already: there is nothing to write. */

@@ -12,9 +12,10 @@ import {
   grow,
   leavesOf,
   newTree,
+  readTree,
+  treeText,
   winnerOf,
   type RevisionPath,
-  type RevisionTree,
 } from '../../revisions/tree.ts';
 import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, Written } from '../engine.ts';
 
@@ -46,7 +47,7 @@ const toRow = (stored: StoredRow): Row => ({
   tree: stored.tree,
 });
 
-const readTree = (text: string) => JSON.parse(text) as RevisionTree;
+const treeOf = (stored: StoredRow) => readTree(stored.tree, toRow(stored));
 
 export class SqliteDatabase implements Database {
   readonly name: string;
@@ -65,7 +66,7 @@ export class SqliteDatabase implements Database {
     this.#path = path;
     this.#sql = new DatabaseSync(path);
     this.#sql.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000;',
     );
     this.#sql.exec(schema);
     this.uuid = this.#meta('uuid') ?? this.#setMeta('uuid', randomUUID().replaceAll('-', ''));
@@ -140,7 +141,7 @@ export class SqliteDatabase implements Database {
 
   /** Writes a document that is not there yet; answers false when it is. */
   #insert({ id, isDeleted }: Incoming, path: RevisionPath, body: string, limit: number): boolean {
-    const tree = newTree({ start: path.start, hashes: path.hashes.slice(0, limit) }, isDeleted);
+    const hashes = path.hashes.slice(0, limit);
     const { changes } = this.#prepare(
       'INSERT INTO docs (seq, id, rev, deleted, tree, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
     ).run(
@@ -148,7 +149,7 @@ export class SqliteDatabase implements Database {
       id,
       `${path.start}-${path.hashes[0]}`,
       isDeleted ? 1 : 0,
-      JSON.stringify(tree),
+      hashes.length === 1 ? '' : treeText(newTree({ start: path.start, hashes }, isDeleted)),
       body,
     );
     if (changes === 0) return false;
@@ -166,7 +167,7 @@ export class SqliteDatabase implements Database {
     body: string,
     limit: number,
   ): void {
-    const grown = grow(readTree(stored.tree), path, isDeleted, limit);
+    const grown = grow(treeOf(stored), path, isDeleted, limit);
     if (!grown.isNew) return;
     const winner = winnerOf(grown.tree);
     let winningBody = stored.body;
@@ -183,7 +184,7 @@ export class SqliteDatabase implements Database {
       this.#lastSeq,
       winner.rev,
       winner.isDeleted ? 1 : 0,
-      JSON.stringify(grown.tree),
+      treeText(grown.tree),
       winningBody,
       stored.id,
     );
@@ -291,7 +292,8 @@ export class SqliteDatabase implements Database {
     this.#sql.exec('BEGIN IMMEDIATE');
     const ids = this.#prepare('SELECT DISTINCT id FROM revs').all() as { id: string }[];
     for (const { id } of ids) {
-      const leaves = new Set(leavesOf(readTree(this.row(id)?.tree ?? '[]')).map((leaf) => leaf.rev));
+      const row = this.row(id);
+      const leaves = new Set(row ? leavesOf(readTree(row.tree, row)).map((leaf) => leaf.rev) : []);
       const kept = this.#prepare('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
       for (const { rev } of kept)
         if (!leaves.has(rev)) this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
@@ -356,7 +358,7 @@ function editPath(
   body: Body,
 ): RevisionPath | undefined {
   if (!stored) return parent ? undefined : { start: 1, hashes: [revisionHash(undefined, isDeleted, body)] };
-  const tree = readTree(stored.tree);
+  const tree = treeOf(stored);
   const isOnLeaf =
     parent === undefined ? stored.deleted === 1 : leavesOf(tree).some((leaf) => leaf.rev === parent);
   const base = parent ?? stored.rev;
