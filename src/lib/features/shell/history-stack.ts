@@ -14,14 +14,18 @@ export function createHistoryStack(): BackStack & { follow: () => void } {
   let stale = 0;
   const depth = () => page.state.layers ?? 0;
 
-  // Leaving from a sheet replaces the sheet's entry: Back from the next page finds the page below it.
+  // Leaving from a sheet steps back over the sheet's entry first: Back from the next page finds the page below it.
+  // (Replacing the entry would not do: the router takes both for one page, and Back would show nothing new.)
   beforeNavigate((navigation) => {
     const isLink = navigation.type === 'link' || navigation.type === 'goto';
-    if (!isLink || !navigation.to || navigation.willUnload || open.length + stale === 0) return;
+    const steps = open.length + stale;
+    if (!isLink || !navigation.to || navigation.willUnload || steps === 0) return;
+    const { url } = navigation.to;
     open.length = 0;
     stale = 0;
     navigation.cancel();
-    void goto(navigation.to.url, { replaceState: true });
+    addEventListener('popstate', () => setTimeout(() => void goto(url)), { once: true });
+    history.go(-steps);
   });
 
   return {
