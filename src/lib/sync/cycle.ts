@@ -6,7 +6,7 @@ import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
 import { forgetCheckpoint, pull } from './pull.ts';
 import { push } from './push.ts';
-import type { Fetch } from './request.ts';
+import { remoteUrl, type Fetch } from './request.ts';
 import { CycleFailed } from './status.ts';
 
 /** A store of this device and the name of the database it replicates. */
@@ -36,8 +36,6 @@ interface Totals {
   sent: number;
   received: number;
 }
-
-export const remoteUrl = (server: string, remote: string) => `${server}/${encodeURIComponent(remote)}`;
 
 /** What a replica remembers of its server, in its note `server`. */
 type Known = Record<string, unknown> & Partial<DatabaseState> & { uuid?: string };

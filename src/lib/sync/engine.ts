@@ -2,13 +2,13 @@
  * The sync engine of one signed-in device. It decides when a round with the server runs, and says truly how things
  * stand. Framework-free; time, chance, network and locks are passed in.
  */
-import { auditReplica, type AuditResult } from './audit.ts';
+import type { AuditResult } from './audit.ts';
 import { waitAfter } from './back-off.ts';
 import { ClockSkew } from './clock-skew.ts';
-import { remoteUrl, runCycle, type Replica } from './cycle.ts';
+import type { Replica } from './cycle.ts';
 import { waitForChange } from './longpoll.ts';
 import { oneTab, type Locks, type Outcome } from './one-tab.ts';
-import type { Fetch } from './request.ts';
+import { remoteUrl, type Fetch } from './request.ts';
 import { CycleFailed, type SyncStatus } from './status.ts';
 import { listenToPage } from './triggers.ts';
 
@@ -52,6 +52,12 @@ export interface SyncEngine {
   /** Compares every local leaf revision with the server; what is missing there is sent again. */
   audit(onProgress?: (compared: number) => void): Promise<AuditResult>;
 }
+
+/** What a round needs is loaded with the first one: the first screen does not wait for it. */
+const loadCycle = () =>
+  import('./cycle.ts').catch(() => {
+    throw new CycleFailed('network');
+  });
 
 const commitDelayMs = 800;
 
@@ -193,6 +199,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       async () => {
         set({ phase: 'syncing' }, ['failure', 'nextTryAt', 'progress']);
         try {
+          const { runCycle } = await loadCycle();
           const seqs = await runCycle({
             fetch,
             server: options.server,
@@ -314,6 +321,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       return status;
     },
     async audit(onProgress) {
+      const { auditReplica } = await import('./audit.ts');
       let compared = 0;
       let missing = 0;
       for (const { store, remote } of options.replicas) {

@@ -1,6 +1,6 @@
 /** The first opening on a device: replicas that were never filled are brought in from the server. */
 import { ClockSkew } from './clock-skew.ts';
-import { runCycle, type Replica } from './cycle.ts';
+import type { Replica } from './cycle.ts';
 import type { Fetch } from './request.ts';
 import type { SignedIn } from './sign-in.ts';
 import { CycleFailed } from './status.ts';
@@ -29,6 +29,7 @@ export async function firstPull(
   const empty = replicas.filter((_, place) => !filled[place]);
   if (empty.length === 0) return { ok: true };
   try {
+    const { runCycle } = await import('./cycle.ts');
     await runCycle({
       server,
       account: account.name,

@@ -12,6 +12,9 @@ export type RequestFailure =
 export type Answered =
   { ok: true; status: number; json: unknown; date: string | null } | { ok: false; why: RequestFailure };
 
+/** The address of a remote database. `server` is the address of the protocol: `https://…/couch`. */
+export const remoteUrl = (server: string, remote: string) => `${server}/${encodeURIComponent(remote)}`;
+
 export const defaultTimeoutMs = 30_000;
 
 /**
