@@ -109,6 +109,7 @@ export class OpenList {
       this.#cards.current !== undefined &&
       this.#marks.current !== undefined,
   );
+  /** What kept the list from being read, if anything did. */
   readonly fault = $derived.by(() => this.#enrolments.error ?? this.#cards.error ?? this.#marks.error);
 
   /** Shows marks that a commit has just kept; the reading that follows takes over. */
@@ -135,6 +136,10 @@ export class OpenList {
     const isToday = date === todayIn(this.timeZone, Date.now());
     const day = isToday ? weekdayName(weekdayOf(date)) : titleDate(date);
     return `${day.charAt(0).toLocaleUpperCase()}${day.slice(1)} · ${hour(start)}`;
+  }
+  /** A day still to come: nobody has come late to it yet. */
+  get isAhead(): boolean {
+    return this.date > todayIn(this.timeZone, Date.now());
   }
   get longTitle(): string {
     return `${this.title} · ${longDate(this.date)}`;
