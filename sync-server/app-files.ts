@@ -82,6 +82,16 @@ function load(folder: string): Map<string, AppFile> {
   return files;
 }
 
+/** What the browser can unpack; `br;q=0` says that it cannot. */
+const acceptedEncodings = (request: FastifyRequest) =>
+  new Set(
+    String(request.headers['accept-encoding'] ?? '')
+      .split(',')
+      .map((part) => part.trim().split(/\s*;\s*/))
+      .filter(([, quality]) => !/^q=0(\.0*)?$/.test(quality ?? ''))
+      .map(([encoding]) => encoding),
+  );
+
 /**
  * Answers `GET` of the app's files, and of any other path with the app's one page (the app finds its way by itself).
  * @param folder the built app; when it holds no `index.html` nothing is served
@@ -106,11 +116,10 @@ export function serveApp(app: FastifyInstance, folder: string): void {
     });
     if (file === page) reply.header('content-security-policy', policy);
     if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
-    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const accepted = acceptedEncodings(request);
     for (const encoding of ['br', 'gzip'] as const) {
       const packed = file[encoding];
-      if (packed && accepted.includes(encoding))
-        return reply.header('content-encoding', encoding).send(packed);
+      if (packed && accepted.has(encoding)) return reply.header('content-encoding', encoding).send(packed);
     }
     return reply.send(file.plain);
   };

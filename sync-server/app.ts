@@ -122,7 +122,9 @@ function answerErrors(http: FastifyInstance): void {
         .code(error.status)
         .type('application/json')
         .send(JSON.stringify({ error: error.error, reason: error.reason }));
-    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    // A document nested deeper than it can be walked through.
+    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
+    const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
     const say = (code: number, word: string, reason: string) =>
       reply
         .code(code)

@@ -48,7 +48,7 @@ async function prepare(
 ): Promise<{ incoming: Incoming } | { row: ResultRow }> {
   const id = value._id === undefined ? newId() : checkId(value._id);
   checkSize(id, sizeProbe(call, value), call.service.limits.documentBytes);
-  if (id.startsWith('_local/')) return { row: { ok: true, id, rev: writeLocal(call.database, id, value) } };
+  if (id.startsWith('_local/')) return { row: localRow(call, id, value) };
   try {
     requireRightToWrite(call, id);
     const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;
@@ -58,6 +58,13 @@ async function prepare(
     const rev = typeof value._rev === 'string' && isReplicated ? { rev: value._rev } : {};
     return { row: { id, ...rev, error: error.error, reason: error.reason } };
   }
+}
+
+function localRow({ database }: Call, id: string, value: Record<string, unknown>): ResultRow {
+  if (value._deleted !== true) return { ok: true, id, rev: writeLocal(database, id, value) };
+  return database.deleteLocalDocument(id)
+    ? { ok: true, id, rev: '0-0' }
+    : { id, error: 'not_found', reason: 'missing' };
 }
 
 /** The document's text, made only when the whole request is large enough to hide an oversize one. */

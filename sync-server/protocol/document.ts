@@ -65,18 +65,17 @@ function resolve(row: Row, rev: string, wantsLatest: boolean): string {
 function openRevisions({ database, query }: Call, row: Row): Answer {
   const asked = query.text('open_revs') === 'all' ? 'all' : query.json('open_revs');
   const tree = treeOf(row);
-  if (asked !== 'all' && !(Array.isArray(asked) && asked.every((rev) => typeof rev === 'string')))
-    throw badRequest('Invalid open_revs');
+  if (asked !== 'all' && !Array.isArray(asked)) throw badRequest('Invalid open_revs');
   const wanted =
     asked === 'all'
       ? leavesOf(tree)
           .map((leaf) => leaf.rev)
           .sort()
-      : asked.flatMap((rev: string) => {
+      : asked.map(checkRevision).flatMap((rev: string) => {
           const leaves = query.flag('latest') ? leavesBelow(tree, rev) : [];
           return leaves.length ? leaves : [rev];
         });
-  const rows = wanted.map((rev) => {
+  const rows = [...new Set(wanted)].map((rev) => {
     const text = ancestryOf(tree, rev) && revisionText(database, row, rev, { revs: query.flag('revs') });
     return text === undefined ? `{"missing":${JSON.stringify(rev)}}` : `{"ok":${text}}`;
   });

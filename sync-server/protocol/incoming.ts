@@ -16,6 +16,9 @@ const special = new Set([
   '_local_seq',
 ]);
 
+/** Fields of CouchDB's replicator that belong to the body. */
+const keptSpecial = /^_replication_(id|state|state_time|state_reason|stats)$/;
+
 export function asObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw badRequest('Document must be a JSON object');
@@ -42,7 +45,7 @@ export function checkRevision(rev: unknown): string {
 export function ownFields(document: Record<string, unknown>): Body {
   const body: Body = {};
   for (const [field, value] of Object.entries(document)) {
-    if (!field.startsWith('_')) body[field] = value;
+    if (!field.startsWith('_') || keptSpecial.test(field)) body[field] = value;
     else if (!special.has(field))
       throw new HttpError(400, 'doc_validation', `Bad special document member: ${field}`);
   }

@@ -12,7 +12,7 @@ export interface Revision {
 /** Reads `3-abc…`; `undefined` when it is not of that form. */
 export function parseRevision(text: unknown): Revision | undefined {
   if (typeof text !== 'string') return undefined;
-  const match = /^(\d{1,15})-([0-9a-zA-Z_.~-]{1,128})$/.exec(text);
+  const match = /^(\d{1,15})-([0-9a-zA-Z_.~-]{0,128})$/.exec(text);
   if (!match) return undefined;
   const generation = Number(match[1]);
   return generation > 0 ? { generation, hash: match[2] ?? '' } : undefined;

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PresenceServer } from '../../sync-server/app.ts';
+import { endpoints } from '../../sync-server/protocol/endpoints.ts';
+import { basic } from './exchange.ts';
+import { admin, openServer } from './targets.ts';
+
+/** Statuses for: nobody, an account that is no member, a member, the server's administrator. */
+type Statuses = readonly [nobody: number, stranger: number, member: number, admin: number];
+
+const members: Statuses = [401, 403, 200, 200];
+const everybody: Statuses = [200, 200, 200, 200];
+const administrators = (status: number): Statuses => [401, 401, 401, status];
+
+/** Every method of every endpoint: one that is not here makes the test fail. */
+const table: Record<string, Statuses> = {
+  'GET /': everybody,
+  'HEAD /': everybody,
+  'GET /_up': everybody,
+  'HEAD /_up': everybody,
+  'GET /_uuids': everybody,
+  'GET /_all_dbs': administrators(200),
+  'HEAD /_all_dbs': administrators(200),
+  'GET /_session': everybody,
+  'HEAD /_session': everybody,
+  'POST /_session': [400, 400, 400, 400],
+  'DELETE /_session': everybody,
+  'GET /:db': members,
+  'HEAD /:db': members,
+  'POST /:db': [401, 403, 201, 201],
+  'PUT /:db': administrators(412),
+  'DELETE /:db': administrators(200),
+  'GET /:db/_security': members,
+  'PUT /:db/_security': [401, 403, 401, 200],
+  'GET /:db/_revs_limit': members,
+  'PUT /:db/_revs_limit': [401, 403, 401, 400],
+  'GET /:db/_purged_infos_limit': members,
+  'POST /:db/_compact': [401, 403, 401, 202],
+  'POST /:db/_ensure_full_commit': [401, 403, 201, 201],
+  'GET /:db/_all_docs': members,
+  'HEAD /:db/_all_docs': members,
+  'POST /:db/_all_docs': members,
+  'POST /:db/_bulk_docs': [401, 403, 201, 201],
+  'POST /:db/_bulk_get': members,
+  'GET /:db/_changes': members,
+  'HEAD /:db/_changes': members,
+  'POST /:db/_changes': members,
+  'POST /:db/_revs_diff': members,
+  'POST /:db/_missing_revs': members,
+  'GET /:db/_local_docs': members,
+  'GET /:db/*': members,
+  'HEAD /:db/*': members,
+  'PUT /:db/*': [401, 403, 409, 409],
+  'DELETE /:db/*': [401, 403, 409, 409],
+};
+
+const callers = ['nobody', 'a stranger', 'a member', 'the administrator'] as const;
+const credentials = [
+  undefined,
+  'stranger:stranger-pw',
+  'member:member-pw',
+  `${admin.name}:${admin.password}`,
+];
+
+describe('who may do what', () => {
+  let server: PresenceServer;
+  let close = async () => {};
+
+  const ask = (method: string, path: string, as?: string, payload?: unknown, headers = {}) =>
+    server.http.inject({
+      method: method as 'GET',
+      url: `/couch${path}`,
+      headers: {
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(as ? { authorization: basic(as) } : {}),
+        ...headers,
+      },
+      ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
+    });
+  const asAdmin = (method: string, path: string, payload?: unknown) =>
+    ask(method, path, credentials[3], payload);
+
+  beforeAll(async () => {
+    ({ server, close } = await openServer());
+    for (const name of ['stranger', 'member'])
+      await asAdmin('PUT', `/_users/org.couchdb.user:${name}`, {
+        type: 'user',
+        name,
+        roles: name === 'member' ? ['volunteer:paris13:s3-2023'] : ['volunteer:paris13:s2-2023'],
+        password: `${name}-pw`,
+      });
+  });
+  beforeEach(async () => {
+    await asAdmin('PUT', '/paris13-s3-2023');
+    await asAdmin('PUT', '/paris13-s3-2023/_security', {
+      admins: { names: [], roles: ['_admin'] },
+      members: { names: [], roles: ['volunteer:paris13:s3-2023'] },
+    });
+    await asAdmin('PUT', '/paris13-s3-2023/doc', { v: 1 });
+  });
+  afterAll(() => close());
+
+  const bodies: Record<string, unknown> = {
+    '/:db/_bulk_docs': { docs: [] },
+    '/:db/_bulk_get': { docs: [] },
+    '/:db/*': { v: 2 },
+  };
+
+  for (const { path, methods } of endpoints)
+    for (const method of methods)
+      it(`${method} ${path}`, async () => {
+        const expected = table[`${method} ${path}`];
+        expect(expected, 'a row of the table').toBeDefined();
+        const given: number[] = [];
+        for (const as of credentials) {
+          const url = path.replace(':db', 'paris13-s3-2023').replace('*', 'doc');
+          const body = method === 'POST' || method === 'PUT' ? (bodies[path] ?? {}) : undefined;
+          given.push((await ask(method, url, as, body)).statusCode);
+        }
+        expect(Object.fromEntries(callers.map((who, n) => [who, given[n]]))).toEqual(
+          Object.fromEntries(callers.map((who, n) => [who, expected?.[n]])),
+        );
+      });
+
+  it('gives a database without members to administrators alone', async () => {
+    await asAdmin('PUT', '/bare');
+    expect((await ask('GET', '/bare', credentials[2])).statusCode).toBe(403);
+    await asAdmin('PUT', '/bare/_security', {});
+    expect((await ask('GET', '/bare', credentials[2])).statusCode).toBe(403);
+    await asAdmin('PUT', '/bare/_security', { members: { names: [], roles: [] } });
+    expect((await ask('GET', '/bare', credentials[2])).statusCode).toBe(403);
+    expect((await ask('GET', '/bare')).statusCode).toBe(401);
+  });
+
+  it('does not tell a stranger which databases there are', async () => {
+    const there = await ask('GET', '/paris13-s3-2023');
+    const notThere = await ask('GET', '/paris13-s9-2023');
+    expect([notThere.statusCode, there.statusCode]).toEqual([401, 401]);
+    expect(notThere.json()).toEqual(there.json());
+  });
+
+  it.each([
+    '//paris13-s3-2023',
+    '/paris13-s3-2023//doc',
+    '/paris13-s3-2023/%2e%2e/_users',
+    '/%2e%2e%2fserver.json',
+    '/..%2Fdatabases%2F_users',
+    '/paris13-s3-2023/..%2F_users',
+    '/_users/_all_docs',
+    '/_users/org.couchdb.user:member',
+    '/_node/_local/_config',
+    '/%5Fusers/_changes',
+  ])('is not led astray by %s', async (path) => {
+    const { statusCode, body } = await ask('GET', path, credentials[1]);
+    expect([400, 401, 403, 404]).toContain(statusCode);
+    expect(body).not.toMatch(/derived_key|"v":1|secret/);
+  });
+
+  it('refuses to write for a page of another site', async () => {
+    for (const [method, path] of [
+      ['POST', '/_session'],
+      ['POST', '/paris13-s3-2023/_bulk_docs'],
+      ['PUT', '/paris13-s3-2023/other'],
+      ['DELETE', '/paris13-s3-2023'],
+    ] as const) {
+      const answer = await ask(
+        method,
+        path,
+        credentials[3],
+        { docs: [] },
+        { origin: 'https://elsewhere.example' },
+      );
+      expect([path, answer.statusCode]).toEqual([path, 403]);
+    }
+  });
+
+  it('writes for its own page', async () => {
+    const answer = await ask(
+      'PUT',
+      '/paris13-s3-2023/other',
+      credentials[2],
+      { v: 1 },
+      { origin: 'http://presence.example', host: 'presence.example' },
+    );
+    expect(answer.statusCode).toBe(201);
+  });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PresenceServer } from '../../sync-server/app.ts';
+import { basic } from './exchange.ts';
+import { admin, openServer } from './targets.ts';
+
+/** What is sent to harm: too much, or what only looks like JSON. */
+describe('requests out of the ordinary', () => {
+  let server: PresenceServer;
+  let close = async () => {};
+
+  beforeAll(async () => {
+    ({ server, close } = await openServer({ requestBytes: 100_000, documentBytes: 10_000 }));
+    await send('PUT', '/db');
+  });
+  afterAll(() => close());
+
+  const send = (method: string, path: string, text?: string) =>
+    server.http.inject({
+      method: method as 'GET',
+      url: `/couch${path}`,
+      headers: {
+        authorization: basic(`${admin.name}:${admin.password}`),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(text === undefined ? {} : { payload: text }),
+    });
+
+  it('refuses a document over the limit and keeps nothing of the batch', async () => {
+    const docs = [{ _id: 'small' }, { _id: 'large', text: 'x'.repeat(11_000) }];
+    const answer = await send('POST', '/db/_bulk_docs', JSON.stringify({ docs }));
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json()).toMatchObject({ error: 'document_too_large' });
+    expect((await send('GET', '/db/small')).statusCode).toBe(404);
+    expect((await send('PUT', '/db/large', JSON.stringify(docs[1]))).statusCode).toBe(413);
+  });
+
+  it('counts bytes, not letters', async () => {
+    const answer = await send('PUT', '/db/letters', JSON.stringify({ text: 'س'.repeat(6_000) }));
+    expect(answer.statusCode).toBe(413);
+  });
+
+  it('refuses a request over the limit', async () => {
+    const answer = await send('POST', '/db/_bulk_docs', `{"docs":["${'x'.repeat(110_000)}"]}`);
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json()).toHaveProperty('reason');
+  });
+
+  it('takes names that objects have of themselves for names and nothing more', async () => {
+    const answer = await send('PUT', '/db/proto', '{"__proto__":{"isAdmin":true},"v":1}');
+    expect(answer.json()).toMatchObject({ error: 'doc_validation' });
+    await send('PUT', '/db/inside', '{"a":{"__proto__":{"isAdmin":true}}}');
+    expect((await send('GET', '/db/inside')).body).toContain('"__proto__":{"isAdmin":true}');
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+    const other = await send('PUT', '/db/constructor', '{"constructor":{"prototype":{"v":1}}}');
+    expect(other.statusCode).toBe(201);
+    expect((await send('GET', '/db/constructor')).json().constructor).toEqual({ prototype: { v: 1 } });
+  });
+
+  it('answers questions about ids that objects have of themselves', async () => {
+    const asked = '{"__proto__":["1-a"],"constructor":["1-b"],"toString":["1-c"]}';
+    const answer = await send('POST', '/db/_revs_diff', asked);
+    expect(answer.statusCode).toBe(200);
+    expect(Object.keys(answer.json())).toContain('toString');
+  });
+
+  it.each([
+    ['a very deep list', '['.repeat(40_000) + ']'.repeat(40_000)],
+    ['half a document', '{"a":'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a number', '1e999'],
+  ])('answers %s with an error of the client', async (_what, text) => {
+    for (const [method, path] of [
+      ['PUT', '/db/odd'],
+      ['POST', '/db/_bulk_docs'],
+      ['POST', '/db/_revs_diff'],
+      ['POST', '/db/_bulk_get'],
+      ['POST', '/_session'],
+    ] as const) {
+      const { statusCode } = await send(method, path, text);
+      expect([method, path, statusCode >= 400 && statusCode < 500]).toEqual([method, path, true]);
+    }
+  });
+
+  it('answers a very deep document with an error of the client', async () => {
+    const deep = await openServer();
+    const answer = await deep.server.http.inject({
+      method: 'POST',
+      url: '/couch/_users',
+      headers: { authorization: basic(`${admin.name}:${admin.password}`) },
+      payload: `{"_id":"_design/deep","a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`,
+    });
+    await deep.close();
+    expect(answer.statusCode).toBe(400);
+  });
+
+  it.each([
+    '{"docs":[{"_id":1}]}',
+    '{"docs":[{"_id":"_odd"}]}',
+    '{"docs":[{"_id":""}]}',
+    '{"docs":[{"_id":"a","_rev":7}]}',
+    '{"docs":[{"_id":"a","_rev":"1"}],"new_edits":false}',
+    '{"docs":[{"_id":"a","_rev":"2-b","_revisions":{"start":2,"ids":[]}}],"new_edits":false}',
+    '{"docs":[{"_id":"a","_rev":"2-b","_revisions":{"start":-1,"ids":["b"]}}],"new_edits":false}',
+    '{"docs":[{"_id":"a","_rev":"2-b","_revisions":{"start":2,"ids":[{},[]]}}],"new_edits":false}',
+  ])('refuses %s', async (text) => {
+    expect((await send('POST', '/db/_bulk_docs', text)).statusCode).toBe(400);
+  });
+
+  it('still serves after all that', async () => {
+    expect((await send('PUT', '/db/last', '{"v":1}')).statusCode).toBe(201);
+    expect((await send('GET', '/_up')).json()).toMatchObject({ status: 'ok' });
+  });
+});
