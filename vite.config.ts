@@ -18,6 +18,22 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Small pieces that every screen shares travel together: apart, each costs a request and its own dictionary.
+          groups: [
+            {
+              name: 'base',
+              test: new RegExp(
+                'src/lib/(?:domain/(?:ids|local-time|roster|schedule)|store/meetings' +
+                  '|i18n/(?:dates|locale|paraglide/runtime)|features/(?:offline/offline-app|shell/device-gate)' +
+                  '|ui/(?:BottomNav|Rail|LiveRegion|announce|busy|Icon|icons|Sky|Star|Toast|Item|List|Button|Banner' +
+                  '|Chip|EmptyState|PageTitle|back-stack|pill-slot|star-path|ProgressBar))\\.',
+              ),
+            },
+          ],
+        },
+      },
       treeshake: {
         // PouchDB's packages define functions and do nothing else when loaded: what is unused need not come.
         moduleSideEffects: (id: string) =>

@@ -1,91 +1,103 @@
 /**
- * How much JavaScript the app weighs, gzipped: what the first screen needs before it can show, and all of it. Reads
- * what `vite build` left; run it by `npm run bench size`.
+ * How much JavaScript the app weighs, gzipped: what must be there before the first screen shows, and all of it. Reads
+ * what `vite build` left; run it by `npm run bench size`, with `--list` for the largest files.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const build = resolve(import.meta.dirname, '../../build');
-const budget = { firstScreen: 90, everything: 250 };
+const root = resolve(import.meta.dirname, '../..');
+const client = join(root, '.svelte-kit/output/client');
+const budget = { screen: 90, everything: 250 };
+
+/** Vite's own account of the build: each source that starts a file, and what that file imports at once. */
+interface Piece {
+  readonly file: string;
+  readonly imports?: readonly string[];
+}
+const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8')) as Record<
+  string,
+  Piece
+>;
 
 const sizes = new Map<string, number>();
-/** Gzipped size in bytes. */
-function weight(path: string): number {
-  let size = sizes.get(path);
-  if (size === undefined) sizes.set(path, (size = gzipSync(readFileSync(path), { level: 9 }).length));
+/** Gzipped size in bytes of a file of the build. */
+function weight(file: string): number {
+  let size = sizes.get(file);
+  if (size === undefined)
+    sizes.set(file, (size = gzipSync(readFileSync(join(client, file)), { level: 9 }).length));
   return size;
 }
 
-/** The files that `path` imports before it runs: `import … from`, `import '…'`, `export … from`. */
-function staticImports(path: string): string[] {
-  const code = readFileSync(path, 'utf8');
-  const found = code.matchAll(
-    /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^'"()]*?from\s*)?["'](\.[^'"]+)["']/g,
-  );
-  return [...found].map(([, target = '']) => resolve(dirname(path), target));
+/** The one source whose name ends so. */
+function source(ending: string): string {
+  const found = Object.keys(manifest).find((name) => name.endsWith(ending));
+  if (!found) throw new Error(`not in the build: ${ending}`);
+  return found;
 }
 
-/** All that must be there before the given files run. */
-function closure(entries: string[]): Set<string> {
+/** The files that must be there before the given sources run. */
+function closure(sources: readonly string[]): Set<string> {
+  const files = new Set<string>();
   const seen = new Set<string>();
-  const queue = [...entries];
-  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    if (seen.has(path) || !existsSync(path)) continue;
-    seen.add(path);
-    queue.push(...staticImports(path));
+  const queue = [...sources];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const piece = manifest[name];
+    if (seen.has(name) || !piece) continue;
+    seen.add(name);
+    if (piece.file.endsWith('.js')) files.add(piece.file);
+    queue.push(...(piece.imports ?? []));
   }
-  return seen;
+  return files;
 }
 
-const scripts = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-    .map((entry) => join(entry.parentPath, entry.name));
-
-const total = (paths: Iterable<string>) => [...paths].reduce((sum, path) => sum + weight(path), 0);
-const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
-
-const all = scripts(build);
-if (!all.length) throw new Error('nothing built: run `npm run build` first');
-
-/**
- * The nodes of a route, by the router's own table `"/": [2]`, with the root layout and the page of errors, which come
- * with every route.
- */
-function nodesOf(route: string): string[] {
-  const table = readFileSync(all.find((path) => path.includes('/entry/app.')) ?? '', 'utf8');
-  const listed = new RegExp(`["'\`]${route}["'\`]:\\s*\\[([\\d,\\s~-]*)`).exec(table)?.[1];
-  if (listed === undefined) throw new Error(`no route ${route} in the build`);
-  // The router writes `~` in front of nodes that a server would load data for.
-  const wanted = new Set(['0', '1', ...(listed.match(/\d+/g) ?? [])]);
-  return all.filter((path) => wanted.has(/\/nodes\/(\d+)\./.exec(path)?.[1] ?? ''));
+/** The page of a route, by the router's own table: `"/": [2]`. */
+function pageOf(route: string): string {
+  const table = readFileSync(join(root, '.svelte-kit/generated/client-optimized/app.js'), 'utf8');
+  const number = new RegExp(`"${route}": \\[~?(\\d+)`).exec(table)?.[1];
+  if (number === undefined) throw new Error(`no route ${route} in the build`);
+  return source(`client-optimized/nodes/${number}.js`);
 }
 
-const entries = all.filter(
-  (path) => /\/entry\/(start|app)\./.test(path) || path.endsWith('/before-paint.js'),
-);
-const closureOf = (route: string) => closure([...entries, ...nodesOf(route)]);
-/** The sign-in is what a first visit sees; « Aujourd'hui » is what everybody sees, with the databases open. */
-const signIn = closureOf('/connexion');
-const first = closureOf('/');
-const worker = all.filter((path) => path.endsWith('/service-worker.js'));
+/** With every route come the router, the root layout and the page of errors. */
+const always = [
+  source('runtime/client/entry.js'),
+  source('client-optimized/app.js'),
+  source('client-optimized/nodes/0.js'),
+  source('client-optimized/nodes/1.js'),
+];
+/** A first visit: `/` finds nobody signed in and goes on to the sign-in. */
+const firstVisit = closure([...always, pageOf('/'), pageOf('/connexion')]);
+/** Later: the databases open, then « Aujourd'hui ». It comes from the device, but is parsed all the same. */
+const today = closure([
+  ...always,
+  pageOf('/'),
+  source('shell/DeviceScope.svelte'),
+  source('today/Today.svelte'),
+]);
+const all = readdirSync(client, { withFileTypes: true, recursive: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+  .map((entry) => join(entry.parentPath, entry.name).slice(client.length + 1));
+
+const total = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + weight(file), 0);
+const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1).padStart(7);
 
 const rows = [
-  { what: 'first screen', paths: first, budget: budget.firstScreen },
-  { what: 'sign-in', paths: signIn, budget: budget.firstScreen },
-  { what: 'all JavaScript', paths: new Set(all), budget: budget.everything },
-].map((row) => ({ ...row, bytes: total(row.paths) }));
-for (const { what, paths, bytes, budget } of rows)
+  { what: 'first visit', files: firstVisit, limit: budget.screen },
+  { what: 'today, signed in', files: today, limit: budget.screen },
+  { what: 'all JavaScript', files: new Set(all), limit: budget.everything },
+];
+for (const { what, files, limit } of rows) {
+  const bytes = total(files);
+  const verdict = bytes > limit * 1000 ? '  OVER' : '';
   console.log(
-    `${what.padEnd(16)} ${kilobytes(bytes).padStart(7)} kB gzip in ${paths.size} files, budget ${budget} kB` +
-      (bytes > budget * 1000 ? '  OVER' : ''),
+    `${what.padEnd(18)}${kilobytes(bytes)} kB gzip in ${files.size} files, budget ${limit} kB${verdict}`,
   );
-console.log(`${'service worker'.padEnd(16)} ${kilobytes(total(worker)).padStart(7)} kB gzip, counted above`);
+}
+console.log(`${'service worker'.padEnd(18)}${kilobytes(weight('service-worker.js'))} kB gzip, counted above`);
 
 if (process.argv.includes('--list'))
-  for (const path of all.sort((a, b) => weight(b) - weight(a)).slice(0, 25))
-    console.log(
-      `${kilobytes(weight(path)).padStart(8)} ${first.has(path) ? '1st' : '   '} ${path.slice(build.length + 1)}`,
-    );
-if (rows.some((row) => row.bytes > row.budget * 1000)) process.exitCode = 1;
+  for (const file of all.sort((a, b) => weight(b) - weight(a)).slice(0, 25)) {
+    const when = firstVisit.has(file) ? 'visit' : today.has(file) ? 'today' : '';
+    console.log(`${kilobytes(weight(file))} ${when.padEnd(6)} ${file}`);
+  }
