@@ -112,3 +112,7 @@ declare module 'pouchdb-replication' {
   const plugin: import('./lib/store/pouchdb-adapter/pouchdb.ts').PouchPlugin;
   export default plugin;
 }
+declare module 'pouchdb-adapter-idb' {
+  const plugin: import('./lib/store/pouchdb-adapter/pouchdb.ts').PouchPlugin;
+  export default plugin;
+}
