@@ -21,6 +21,7 @@ export interface Stores {
 /** Somebody of a term, with the labels of the groups they follow in it. */
 export interface ListedPerson {
   readonly card: RosterCard;
+  /** Those followed now; of somebody who follows none any more, those followed before. */
   readonly groups: readonly string[];
 }
 
@@ -34,14 +35,17 @@ export async function listPeople(stores: Stores): Promise<ListedPerson[]> {
       store.ofType('group'),
     ]);
     const labels = new Map(groups.map(({ group, label }) => [group, label]));
-    const groupsOf = new Map<ParticipantId, string[]>();
+    const followed = { now: new Map<ParticipantId, string[]>(), before: new Map<ParticipantId, string[]>() };
     for (const { participant, group, to } of enrolments) {
+      const groupsOf = to === undefined ? followed.now : followed.before;
       const label = labels.get(group);
-      if (label && to === undefined) groupsOf.set(participant, [...(groupsOf.get(participant) ?? []), label]);
+      if (label) groupsOf.set(participant, [...(groupsOf.get(participant) ?? []), label]);
     }
-    for (const card of cards)
-      if (!people.has(card.participant))
-        people.set(card.participant, { card, groups: (groupsOf.get(card.participant) ?? []).sort() });
+    for (const card of cards) {
+      if (people.has(card.participant)) continue;
+      const of = followed.now.get(card.participant) ?? followed.before.get(card.participant) ?? [];
+      people.set(card.participant, { card, groups: of.sort() });
+    }
   }
   const key = ({ card }: ListedPerson) => card.sortKey;
   return [...people.values()].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));

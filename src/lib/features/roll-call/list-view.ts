@@ -9,9 +9,6 @@ import type { RosterEntry } from '$lib/domain/roster.ts';
 export const columns = ['present', 'late', 'excused', 'absent'] as const;
 export type Column = (typeof columns)[number];
 
-/** The letter that carries the colour of an answer, whatever the language of the screen. */
-export const shade = { present: 'P', late: 'R', leftEarly: 'P', excused: 'E', absent: 'A' } as const;
-
 /** One line of the sheet. */
 export interface PersonRow {
   readonly entry: RosterEntry;

@@ -153,6 +153,10 @@ export class OpenList {
   get isClosed(): boolean {
     return this.#list().closing?.state === 'closed';
   }
+  /** To be filled in: neither closed nor of a term that is over. */
+  get isOpen(): boolean {
+    return !this.isReadOnly && !this.isClosed;
+  }
   get isReopened(): boolean {
     return this.#list().closing?.state === 'reopened';
   }

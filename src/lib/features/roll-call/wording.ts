@@ -66,7 +66,7 @@ export function reasonLabel(reason: ExcuseReason): string {
 }
 
 /** « Absence notée : Hamid »: a noun, so that nobody's gender is needed. `null` is an answer cleared. */
-export function notedLabel(status: MarkStatus | null, name: string): string {
+function notedLabel(status: MarkStatus | null, name: string): string {
   switch (status) {
     case 'present':
       return m.roll_call_noted_present({ name });
