@@ -1,0 +1,141 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AnyDocument, Group } from '../../src/lib/domain/documents.ts';
+import {
+  groupDocId,
+  type AccountName,
+  type DeviceId,
+  type GroupId,
+  type VenueCode,
+} from '../../src/lib/domain/ids.ts';
+import { isCut, isSound } from './faulty-line.ts';
+import { expectAllArrived, expectNothingLost } from './invariant.ts';
+import { markId, openPhone, type Confirmed, type Phone } from './phone.ts';
+import { openTestServer, termBase, type TestServer } from './test-server.ts';
+
+let server: TestServer;
+let log: Confirmed[];
+let maia: Phone;
+let noor: Phone;
+
+beforeEach(async () => {
+  server = await openTestServer();
+  log = [];
+  maia = await openPhone({ server, log, account: 'maia' });
+  noor = await openPhone({ server, log, account: 'noor' });
+});
+afterEach(async () => {
+  for (const phone of [maia, noor]) await phone.close();
+  await server.dispose();
+});
+
+const id = groupDocId('g1' as GroupId);
+const group = {
+  _id: id,
+  type: 'group',
+  v: 1,
+  at: '2026-11-01T08:00:00.000Z',
+  by: 'admin',
+  device: 'desk',
+  group: 'g1',
+  workshopType: 'language',
+  label: 'A2',
+  venue: 'amarres',
+  weekday: 1,
+  start: '14:30',
+  end: '16:30',
+};
+
+const change = (phone: Phone, fields: Partial<Group>) =>
+  phone.store.commit([
+    {
+      id,
+      change: (current: AnyDocument | undefined) =>
+        current?.type === 'group'
+          ? { ...current, ...fields, by: phone.account as AccountName, device: phone.name as DeviceId }
+          : undefined,
+    },
+  ]);
+
+async function settle(): Promise<void> {
+  for (let n = 0; n < 3; n++) for (const phone of [maia, noor]) await phone.engine.syncNow();
+}
+
+const groupOf = (phone: Phone) => phone.store.get('group', id);
+
+describe('a document that two people changed', () => {
+  beforeEach(async () => {
+    await server.admin.put(`${termBase}/${id}`, group);
+    await settle();
+  });
+
+  it('takes both changes when they touch different fields', async () => {
+    await change(maia, { label: 'A2 matin' });
+    await change(noor, { venue: 'capsys' as VenueCode });
+    await settle();
+    for (const phone of [maia, noor]) {
+      expect(await groupOf(phone)).toMatchObject({ label: 'A2 matin', venue: 'capsys' });
+      expect(await phone.store.conflicts()).toEqual([]);
+    }
+    expect((await groupOf(maia))?._rev).toBe((await groupOf(noor))?._rev);
+  });
+
+  it('keeps both versions when they touch the same field', async () => {
+    await change(maia, { label: 'A2 matin' });
+    await change(noor, { label: 'A2 soir' });
+    await settle();
+    for (const phone of [maia, noor]) {
+      const [conflict] = await phone.store.conflicts();
+      expect(conflict?.leaves.map(({ document }) => (document as Group).label).sort()).toEqual([
+        'A2 matin',
+        'A2 soir',
+      ]);
+      expect(phone.engine.status).toMatchObject({ isProven: true, unsent: 0 });
+    }
+  });
+
+  it('keeps both when one deleted what the other changed', async () => {
+    await maia.store.commit([
+      { id, change: (current) => current && ({ ...current, _deleted: true } as AnyDocument) },
+    ]);
+    await change(noor, { label: 'A2 soir' });
+    await settle();
+    for (const phone of [maia, noor]) {
+      const [conflict] = await phone.store.conflicts();
+      expect(conflict?.leaves.map(({ isDeleted }) => isDeleted).sort()).toEqual([false, true]);
+      expect((await groupOf(phone))?.label).toBe('A2 soir');
+    }
+  });
+});
+
+describe('a newer app on the other phone', () => {
+  it('does not hold up a mark made here before its version was known', async () => {
+    await maia.mark('present', 1);
+    await settle();
+    maia.line.faultOf = isCut;
+    await maia.mark('late', 1);
+    const { _rev: rev, ...mark } = (await server.admin.get(`${termBase}/${markId(1)}`)) as { _rev: string };
+    await server.admin.put(`${termBase}/${markId(1)}?rev=${rev}`, {
+      ...mark,
+      v: 2,
+      history: [...histories(mark)],
+    });
+    const again = (await server.admin.get(`${termBase}/${markId(1)}`)) as { _rev: string };
+    await server.admin.put(`${termBase}/${markId(1)}?rev=${again._rev}`, { ...mark, v: 2, mood: 'sunny' });
+    maia.line.faultOf = isSound;
+    await settle();
+    expect(await maia.store.quarantined()).toMatchObject([{ id: markId(1) }]);
+    await expectAllArrived(server, log, [maia, noor]);
+  });
+
+  it('adds fields that survive a change made by this one', async () => {
+    await server.admin.put(`${termBase}/${id}`, { ...group, colour: 'blue' });
+    await settle();
+    await change(maia, { label: 'B1' });
+    await settle();
+    expect(await groupOf(noor)).toMatchObject({ label: 'B1', colour: 'blue' });
+    await expectNothingLost(server, log, [maia, noor]);
+  });
+});
+
+const histories = (mark: object) => (mark as { history: object[] }).history;
