@@ -29,7 +29,7 @@ interface AppFile {
 }
 
 /** Inline scripts of the page may run by the hash of their text and in no other way. */
-export function contentSecurityPolicy(page: string): string {
+function contentSecurityPolicy(page: string): string {
   const scripts = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
   );

@@ -1,6 +1,7 @@
 /** The server: wiring of engine, accounts, protocol and app. `main.ts` and `demo.ts` start it. */
 import compress from '@fastify/compress';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { Accounts } from './accounts/accounts.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
@@ -48,6 +49,8 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   const engine = openSqliteEngine(join(options.dataDir, 'databases'));
   if (!engine.open('_users')) engine.create('_users');
   const stopping = new AbortController();
+  // Every open feed listens for the end.
+  setMaxListeners(0, stopping.signal);
   const service: Service = {
     engine,
     uuid: settings.uuid,
@@ -132,8 +135,8 @@ function answerErrors(http: FastifyInstance): void {
         .send(JSON.stringify({ error: word, reason }));
     if (status === 413) return say(413, 'too_large', 'the request entity is too large');
     if (status < 500) return say(status, 'bad_request', 'The request could not be read.');
-    if (/SQLITE_FULL|database or disk is full|ENOSPC/.test(String(error)))
-      return say(507, 'insufficient_storage', 'The disk of the server is full; nothing was written.');
+    if (isDiskFull(error))
+      return say(507, 'insufficient_storage', 'The disk of the server cannot take it; nothing was written.');
     request.log.error({
       kind: error instanceof Error ? error.name : 'unknown',
       route: request.routeOptions.url,
@@ -144,6 +147,17 @@ function answerErrors(http: FastifyInstance): void {
       'The server met an error of its own; nothing is lost on this device.',
     );
   });
+}
+
+/** SQLite's codes for a full disk (13) and for a file that may not grow (10, with a failed write or sync). */
+function isDiskFull(error: unknown): boolean {
+  const { errcode = 0, code } = error as { errcode?: number; code?: string };
+  return (
+    (errcode & 255) === 13 ||
+    [778, 1034, 1290, 4874].includes(errcode) ||
+    code === 'ENOSPC' ||
+    code === 'EFBIG'
+  );
 }
 
 /** One line a request: method, pattern of the path, status, duration. No names, no ids. */

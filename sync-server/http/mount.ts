@@ -103,7 +103,8 @@ function parseJson(text: string): unknown {
 function refuseForeignOrigin(request: FastifyRequest, method: Method): void {
   const { origin } = request.headers;
   if (origin === undefined || method === 'GET' || method === 'HEAD') return;
-  if (origin !== `${request.protocol}://${request.host}`)
+  // The host says whose page it is; the scheme may have been lost at a proxy in between.
+  if (!URL.canParse(origin) || new URL(origin).host !== request.host)
     throw forbidden('Requests from another site are refused.');
 }
 

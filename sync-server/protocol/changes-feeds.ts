@@ -28,10 +28,19 @@ function keepOpen(call: Call, feed: Feed): void {
     for (const stop of stops) stop();
     feed.response.end();
   };
+  // A feed that cannot be read any more ends; its client comes back and is told why.
+  const attempt = (step: () => void) => {
+    try {
+      step();
+    } catch {
+      end();
+    }
+  };
   const timeUp = () => {
-    feed.onTimeout();
+    attempt(feed.onTimeout);
     end();
   };
+  const look = () => attempt(() => feed.onWrite() && end());
   if (beatMs !== undefined && beatMs > 0) {
     const beats = setInterval(() => feed.response.write(feed.beat), Math.max(beatMs, 100));
     stops.push(() => clearInterval(beats));
@@ -45,12 +54,12 @@ function keepOpen(call: Call, feed: Feed): void {
       }),
     );
   }
-  stops.push(database.onChange(() => feed.onWrite() && end()));
+  stops.push(database.onChange(look));
   stops.push(database.onClose(timeUp));
   service.stopping.addEventListener('abort', timeUp, { once: true });
   stops.push(() => service.stopping.removeEventListener('abort', timeUp));
   feed.response.on('close', end);
-  if (feed.onWrite()) end();
+  look();
 }
 
 /** Answers as soon as there is something to tell. */

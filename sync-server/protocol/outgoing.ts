@@ -20,7 +20,7 @@ export interface Extras {
 }
 
 /** JSON text of a document from its body's text. */
-export function documentText(id: string, rev: string, isDeleted: boolean, body: string, extras = ''): string {
+function documentText(id: string, rev: string, isDeleted: boolean, body: string, extras = ''): string {
   const head = `{"_id":${JSON.stringify(id)},"_rev":"${rev}"${isDeleted ? ',"_deleted":true' : ''}`;
   return `${head}${body === '{}' ? '' : `,${body.slice(1, -1)}`}${extras}}`;
 }

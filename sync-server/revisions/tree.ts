@@ -68,7 +68,10 @@ export interface Grown {
   readonly stemmed: readonly string[];
 }
 
-/** Adds a revision and its ancestors to a tree, keeping at most `limit` generations of each branch. */
+/**
+ * Adds a revision and its ancestors to a tree, keeping at most `limit` generations of each branch. The tree given is used
+ * up: go on with the one answered.
+ */
 export function grow(tree: RevisionTree, path: RevisionPath, isDeletedLeaf: boolean, limit: number): Grown {
   if (ancestryOf(tree, `${path.start}-${path.hashes[0]}`)) return { tree, isNew: false, stemmed: [] };
   const merged = merge(tree, branchOf(path, isDeletedLeaf), limit);

@@ -1,5 +1,6 @@
 /** The npm package `pouchdb` as an independent client: what of it the tests use (it brings no types). */
-import { createRequire } from 'node:module';
+import PouchDB from 'pouchdb';
+import memoryAdapter from 'pouchdb-adapter-memory';
 
 type Document = Record<string, unknown> & { _id?: string; _rev?: string; _conflicts?: string[] };
 
@@ -39,9 +40,7 @@ type PouchConstructor = {
   plugin(plugin: unknown): PouchConstructor;
 };
 
-const load = createRequire(import.meta.url);
-const Constructor = load('pouchdb') as PouchConstructor;
-Constructor.plugin(load('pouchdb-adapter-memory'));
+const Constructor = (PouchDB as PouchConstructor).plugin(memoryAdapter);
 
 let made = 0;
 

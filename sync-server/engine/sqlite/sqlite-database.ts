@@ -57,6 +57,7 @@ export class SqliteDatabase implements Database {
   readonly #statements = new Map<string, StatementSync>();
   readonly #changeListeners = new Set<() => void>();
   readonly #closeListeners = new Set<() => void>();
+  #isAnnouncing = false;
   #lastSeq: number;
   #documents: number;
   #deleted: number;
@@ -115,8 +116,18 @@ export class SqliteDatabase implements Database {
       if (this.#sql.isTransaction) this.#sql.exec('ROLLBACK');
       throw error;
     }
-    if (this.#lastSeq !== before.seq) for (const listener of [...this.#changeListeners]) listener();
+    if (this.#lastSeq !== before.seq) this.#announce();
     return written;
+  }
+
+  /** Tells the feeds once what was written is answered: they are no part of the write, and many writes are told once. */
+  #announce(): void {
+    if (this.#isAnnouncing) return;
+    this.#isAnnouncing = true;
+    setImmediate(() => {
+      this.#isAnnouncing = false;
+      for (const listener of [...this.#changeListeners]) listener();
+    });
   }
 
   #writeOne(incoming: Incoming, limit: number): Written {
@@ -313,6 +324,7 @@ export class SqliteDatabase implements Database {
 
   close(): void {
     for (const listener of [...this.#closeListeners]) listener();
+    this.#changeListeners.clear();
     this.#statements.clear();
     this.#sql.close();
   }
