@@ -211,6 +211,59 @@ describe('the programs', () => {
     expect(acknowledged.length).toBeGreaterThan(100);
   });
 
+  // A file that may not grow stands for a disk that is full.
+  it('acknowledges nothing that a full disk does not take, and goes on reading', async () => {
+    const limited = spawn(
+      'sh',
+      [
+        '-c',
+        'ulimit -f 3000; exec "$@"',
+        'sh',
+        process.execPath,
+        programs.start,
+        '--port',
+        '0',
+        '--data-dir',
+        data(),
+      ],
+      {
+        env: { PATH: process.env.PATH ?? '', ...withPassword },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    running.push(limited);
+    let out = '';
+    const origin = await new Promise<string>((ready) =>
+      limited.stdout.on('data', (text: Buffer) => {
+        out += text.toString();
+        const match = listening.exec(out);
+        if (match?.[1]) ready(match[1]);
+      }),
+    );
+    await asAdmin(origin, 'PUT', '/db');
+    const acknowledged: string[] = [];
+    let refused: Response | undefined;
+    for (let batch = 0; batch < 100 && !refused; batch += 1) {
+      const docs = Array.from({ length: 50 }, (_, n) => ({ _id: `${batch}.${n}`, text: 'x'.repeat(1000) }));
+      const answer = await asAdmin(origin, 'POST', '/db/_bulk_docs', { docs });
+      if (answer.status === 201) acknowledged.push(...docs.map(({ _id }) => _id));
+      else refused = answer;
+    }
+    expect(refused?.status).toBe(507);
+    expect(await refused?.json()).toMatchObject({ error: 'insufficient_storage' });
+    expect((await asAdmin(origin, 'GET', '/db/0.0')).status).toBe(200);
+    limited.kill('SIGTERM');
+    await new Promise((gone) => limited.once('close', gone));
+
+    const again = start(withPassword);
+    const [, roomy = ''] = await again.said(listening);
+    const { rows } = (await (await asAdmin(roomy, 'GET', '/db/_all_docs')).json()) as {
+      rows: { id: string }[];
+    };
+    expect(rows.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
+    expect((await asAdmin(roomy, 'PUT', '/db/after', { v: 1 })).status).toBe(201);
+  });
+
   it('writes no name, id or password into its log', async () => {
     const program = start(withPassword);
     const [, origin = ''] = await program.said(listening);
