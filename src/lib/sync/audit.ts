@@ -1,7 +1,7 @@
 /** The full audit: does the server hold every leaf revision that is here? What it lacks is sent again. */
 import type { Store } from '../store/store.ts';
 import { missingRevisions, type SyncFailure } from './push.ts';
-import type { Fetch } from './request.ts';
+import { remoteUrl, type Fetch } from './request.ts';
 
 export type AuditResult =
   | { ok: true; compared: number; missing: number }
@@ -25,6 +25,32 @@ export async function auditReplica(options: {
     compared += page.length;
     missing += lost.length;
     options.onProgress?.(compared);
+  }
+  return { ok: true, compared, missing };
+}
+
+/** Compares all replicas; what had been refused may try again. */
+export async function auditReplicas(options: {
+  readonly fetch: Fetch;
+  readonly server: string;
+  readonly replicas: readonly { readonly store: Store; readonly remote: string }[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ((compared: number) => void) | undefined;
+}): Promise<AuditResult> {
+  let compared = 0;
+  let missing = 0;
+  for (const { store, remote } of options.replicas) {
+    const before = compared;
+    const result = await auditReplica({
+      ...options,
+      store,
+      url: remoteUrl(options.server, remote),
+      onProgress: (count) => options.onProgress?.(before + count),
+    });
+    compared += result.compared;
+    missing += result.missing;
+    if (!result.ok) return { ok: false, why: result.why, compared, missing };
+    await store.outbox.retryRefused();
   }
   return { ok: true, compared, missing };
 }

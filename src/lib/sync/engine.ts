@@ -9,6 +9,7 @@ import type { Replica } from './cycle.ts';
 import { waitForChange } from './longpoll.ts';
 import { oneTab, type Locks, type Outcome } from './one-tab.ts';
 import { remoteUrl, type Fetch } from './request.ts';
+import { createStanding } from './standing.ts';
 import { CycleFailed, type SyncStatus } from './status.ts';
 import { listenToPage } from './triggers.ts';
 
@@ -70,55 +71,22 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
 
   const skew = new ClockSkew();
-  const listeners = new Set<() => void>();
   const stopping = new AbortController();
   const { signal } = stopping;
-  const cleanups: (() => void)[] = [];
-  let status: SyncStatus = {
-    phase: 'idle',
-    unsent: 0,
-    refused: 0,
-    isProven: false,
-    ...(options.lastSyncAt ? { lastSyncAt: options.lastSyncAt } : {}),
-  };
   let mustAudit = options.auditsFirst ?? false;
   let failures = 0;
   let running: Promise<void> | undefined;
   let isAgainWanted = false;
-  /** Counts writes of this tab: a proof holds for what was there when it began. */
-  let writes = 0;
   let isStarted = false;
+  let stopTriggers: () => void = () => undefined;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let listening: AbortController | undefined;
 
-  const set = (change: Partial<SyncStatus>, drop: readonly (keyof SyncStatus)[] = []) => {
-    if (signal.aborted) return;
-    const kept = Object.entries(status).filter(([key]) => !drop.includes(key as keyof SyncStatus));
-    status = { ...(Object.fromEntries(kept) as unknown as SyncStatus), ...change };
-    for (const listener of [...listeners]) listener();
-  };
-
-  /** What waits and what was refused. */
-  const recount = async (): Promise<{ unsent: number; refused: number }> => {
-    let unsent = 0;
-    let refused = 0;
-    for (const { store } of options.replicas) {
-      unsent += await store.outbox.pendingCount();
-      refused += (await store.outbox.refused()).length;
-    }
-    return { unsent, refused };
-  };
-  const lastCounts = () => ({ unsent: status.unsent, refused: status.refused });
-
-  const recountAndTell = async () => {
-    const counts = await recount().catch(lastCounts);
-    if (counts.unsent > 0 && isStarted && !running) schedule();
-    const isProven = status.isProven && counts.unsent + counts.refused === 0;
-    if (counts.unsent === status.unsent && counts.refused === status.refused && isProven === status.isProven)
-      return;
-    set({ ...counts, isProven });
-  };
+  const standing = createStanding(options.replicas, options.lastSyncAt, () => {
+    if (isStarted && !running) schedule();
+  });
+  const { set } = standing;
 
   const tabs = oneTab(options.lockName ?? `presence-sync~${options.account}`, locks, (outcome) => {
     if (!running) void hear(outcome);
@@ -126,33 +94,33 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 
   /** Another tab ended a round: it holds here too, except for what was written here since. */
   const hear = async (outcome: Outcome) => {
-    const before = writes;
-    const counts = await recount().catch(lastCounts);
+    const { isProof, ...counts } = await standing.count();
     if (running) return;
-    const isProven = outcome.isProven && writes === before && counts.unsent + counts.refused === 0;
-    set({ ...outcome, ...counts, isProven }, ['failure', 'nextTryAt', 'clockSkewMs', 'progress']);
+    set({ ...outcome, ...counts, isProven: outcome.isProven && isProof }, [
+      'failure',
+      'nextTryAt',
+      'clockSkewMs',
+      'progress',
+    ]);
   };
   const tellTabs = () => {
-    const { unsent: _unsent, refused: _refused, progress: _progress, ...outcome } = status;
+    const { unsent: _unsent, refused: _refused, progress: _progress, ...outcome } = standing.status;
     tabs.tell(outcome);
   };
 
   const succeeded = async (seqs: ReadonlyMap<string, string>) => {
     failures = 0;
-    const before = writes;
-    const counts = await recount();
-    // A write that came while we counted may be in none of the counts.
-    const isProven = counts.unsent + counts.refused === 0 && writes === before;
-    if (counts.unsent > 0 || writes !== before) isAgainWanted = true;
-    const skewMs = skew.noticeable;
+    const { isProof, ...counts } = await standing.count();
+    if (!isProof && counts.refused === 0) isAgainWanted = true;
+    const clockSkewMs = skew.noticeable;
     const lastSyncAt = new Date(now()).toISOString();
     set(
       {
         phase: counts.refused > 0 ? 'refused' : 'idle',
         ...counts,
-        isProven,
+        isProven: isProof,
         lastSyncAt,
-        ...(skewMs === undefined ? {} : { clockSkewMs: skewMs }),
+        ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
       },
       ['progress', 'failure', 'nextTryAt', 'clockSkewMs'],
     );
@@ -162,7 +130,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 
   const failed = async (error: unknown): Promise<void> => {
     const why = error instanceof CycleFailed ? error.why : 'storage';
-    const counts = await recount().catch(lastCounts);
+    const { isProof: _isProof, ...counts } = await standing.count();
+    if (signal.aborted) return;
     if (why === 'signed-out') {
       // Whoever signs in next: what the server holds is compared before anything is called proven.
       mustAudit = true;
@@ -185,44 +154,41 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     retry = setTimeout(() => void round(), wait);
   };
 
+  const cycle = async (): Promise<void> => {
+    set({ phase: 'syncing' }, ['failure', 'nextTryAt', 'progress']);
+    try {
+      const { runCycle } = await loadCycle();
+      const seqs = await runCycle({
+        fetch,
+        server: options.server,
+        account: options.account,
+        replicas: options.replicas,
+        now,
+        skew,
+        signal,
+        auditsFirst: mustAudit,
+        ...(options.onRoles ? { onRoles: options.onRoles } : {}),
+        onProgress: (progress) => set({ progress: { ...progress } }),
+      });
+      if (mustAudit) options.onAudited?.();
+      mustAudit = false;
+      await succeeded(seqs);
+    } catch (error) {
+      await failed(error);
+    }
+    tellTabs();
+  };
+
   const oneRound = async (waits: boolean): Promise<void> => {
     clearTimeout(retry);
     clearTimeout(soon);
     if (!isOnline()) {
-      set({ phase: 'offline', isProven: false, ...(await recount().catch(lastCounts)) }, [
-        'progress',
-        'nextTryAt',
-      ]);
+      const { isProof: _isProof, ...counts } = await standing.count();
+      set({ phase: 'offline', isProven: false, ...counts }, ['progress', 'nextTryAt']);
       return;
     }
-    const hasRun = await tabs.alone(
-      async () => {
-        set({ phase: 'syncing' }, ['failure', 'nextTryAt', 'progress']);
-        try {
-          const { runCycle } = await loadCycle();
-          const seqs = await runCycle({
-            fetch,
-            server: options.server,
-            account: options.account,
-            replicas: options.replicas,
-            now,
-            skew,
-            signal,
-            auditsFirst: mustAudit,
-            ...(options.onRoles ? { onRoles: options.onRoles } : {}),
-            onProgress: (progress) => set({ progress: { ...progress } }),
-          });
-          if (mustAudit) options.onAudited?.();
-          mustAudit = false;
-          await succeeded(seqs);
-        } catch (error) {
-          await failed(error);
-        }
-        tellTabs();
-      },
-      { waits },
-    );
-    if (!hasRun) await recountAndTell();
+    // Where another tab is at it, it works for both, and tells how it went.
+    if (!(await tabs.alone(cycle, { waits }))) await standing.refresh();
   };
 
   /** Runs a round; a call while one runs makes another follow it. */
@@ -241,8 +207,10 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   };
 
   /** A failure is being waited out, or only its owner can renew a sign-in: no round of its own accord. */
-  const isHeldBack = () =>
-    status.phase === 'signed-out' || (status.nextTryAt !== undefined && Date.parse(status.nextTryAt) > now());
+  const isHeldBack = () => {
+    const { phase, nextTryAt } = standing.status;
+    return phase === 'signed-out' || (nextTryAt !== undefined && Date.parse(nextTryAt) > now());
+  };
 
   const schedule = () => {
     if (isHeldBack() || signal.aborted) return;
@@ -257,53 +225,32 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     listening?.abort();
     if (!remote || !since || !isVisible() || signal.aborted) return;
     const mine = (listening = new AbortController());
-    void waitForChange({
-      fetch,
-      url: remoteUrl(options.server, remote),
-      since,
-      signal: mine.signal,
-    }).then((hasChanged) => {
+    const url = remoteUrl(options.server, remote);
+    void waitForChange({ fetch, url, since, signal: mine.signal }).then((hasChanged) => {
       if (hasChanged && !mine.signal.aborted) void round();
     });
   };
 
-  for (const { store } of options.replicas) {
-    cleanups.push(
-      store.onWrite(() => {
-        writes += 1;
-        // At once, before the screen confirms: what was just written is not proven.
-        if (status.isProven) set({ isProven: false });
-      }),
-      // Counts follow, whichever tab wrote.
-      store.outbox.watch(() => void recountAndTell()),
-    );
-  }
-
   return {
     get status() {
-      return status;
+      return standing.status;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: standing.subscribe,
     start() {
       isStarted = true;
-      cleanups.push(
-        listenToPage(isVisible, {
-          onWake: () => {
-            if (status.phase !== 'signed-out') void round();
-          },
-          onRest: () => listening?.abort(),
-          onOffline: () => {
-            listening?.abort();
-            set({ phase: 'offline', isProven: false }, ['progress']);
-          },
-          onBeat: () => {
-            if (isVisible() && !isHeldBack()) void round();
-          },
-        }),
-      );
+      stopTriggers = listenToPage(isVisible, {
+        onWake: () => {
+          if (standing.status.phase !== 'signed-out') void round();
+        },
+        onRest: () => listening?.abort(),
+        onOffline: () => {
+          listening?.abort();
+          set({ phase: 'offline', isProven: false }, ['progress']);
+        },
+        onBeat: () => {
+          if (isVisible() && !isHeldBack()) void round();
+        },
+      });
       void round();
     },
     stop() {
@@ -311,35 +258,22 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       listening?.abort();
       clearTimeout(soon);
       clearTimeout(retry);
+      stopTriggers();
       tabs.close();
-      for (const cleanup of cleanups.splice(0)) cleanup();
+      standing.close();
     },
     async syncNow() {
       // What runs may have begun before the last write: wait for it, then run one of our own.
       while (running) await running;
       await round(true);
-      return status;
+      return standing.status;
     },
     async audit(onProgress) {
-      const { auditReplica } = await import('./audit.ts');
-      let compared = 0;
-      let missing = 0;
-      for (const { store, remote } of options.replicas) {
-        const before = compared;
-        const result = await auditReplica({
-          fetch,
-          store,
-          url: remoteUrl(options.server, remote),
-          signal,
-          onProgress: (count) => onProgress?.(before + count),
-        });
-        compared += result.compared;
-        missing += result.missing;
-        if (!result.ok) return { ok: false, why: result.why, compared, missing };
-        await store.outbox.retryRefused();
-      }
-      if (missing > 0) void round();
-      return { ok: true, compared, missing };
+      const { auditReplicas } = await import('./audit.ts');
+      const { server, replicas } = options;
+      const result = await auditReplicas({ fetch, server, replicas, signal, onProgress });
+      if (result.missing > 0) void round();
+      return result;
     },
   };
 }
