@@ -5,14 +5,14 @@
 import { build, files, version } from '$service-worker';
 
 const prefix = 'presence-shell~';
-export const currentCache = prefix + version;
+const currentCache = prefix + version;
 
 /** The fallback page: every route starts from it. */
 const page = '/';
 const sources = files.filter((path) => !path.startsWith('/fonts/OFL-'));
 /** Named after their content: a copy in an older cache is the same file. */
 const immutable = new Set(build);
-export const precached: readonly string[] = [page, ...build, ...sources];
+const precached: readonly string[] = [page, ...build, ...sources];
 
 /** A captive portal answers 200 with its own page: neither a page that is not ours nor HTML for a script goes in. */
 async function isOurs(path: string, response: Response): Promise<boolean> {

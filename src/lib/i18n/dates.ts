@@ -38,10 +38,6 @@ export const longDate = (date: string) => inWords(date, { weekday: 'long', day: 
 /** « Lundi 23 novembre »: at the start of a line. */
 export const titleDate = (date: string) => capitalised(longDate(date));
 
-/** « lundi 23 nov. » */
-export const mediumDate = (date: string) =>
-  inWords(date, { weekday: 'long', day: 'numeric', month: 'short' });
-
 /** « 23 nov. » */
 export const shortDate = (date: string) => inWords(date, { day: 'numeric', month: 'short' });
 

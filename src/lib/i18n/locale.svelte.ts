@@ -2,7 +2,6 @@ import {
   baseLocale,
   getTextDirection,
   isLocale,
-  locales,
   overwriteGetLocale,
   type Locale,
 } from './paraglide/runtime.js';
@@ -24,7 +23,7 @@ let chosen = $state<Locale>(remembered());
 // Messages ask for the language at each call: reading a rune here repaints every text when it changes.
 overwriteGetLocale(() => chosen);
 
-export { locales, type Locale };
+export type { Locale };
 
 /** What `<html>` carries. */
 export const locale = {

@@ -1,5 +1,5 @@
 /** Which hand holds the phone: the columns of a roll call stand at its thumb. */
-export const hands = ['right', 'left'] as const;
+const hands = ['right', 'left'] as const;
 export type Hand = (typeof hands)[number];
 
 const key = 'presence.hand';

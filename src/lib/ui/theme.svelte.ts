@@ -1,5 +1,5 @@
 /** The theme: the phone's, or one chosen by hand. `static/before-paint.js` sets it before the first paint. */
-export const themes = ['auto', 'light', 'dark'] as const;
+const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 const key = 'presence.theme';
