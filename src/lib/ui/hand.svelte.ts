@@ -1,6 +1,5 @@
 /** Which hand holds the phone: the columns of a roll call stand at its thumb. */
-const hands = ['right', 'left'] as const;
-export type Hand = (typeof hands)[number];
+export type Hand = 'right' | 'left';
 
 const key = 'presence.hand';
 
