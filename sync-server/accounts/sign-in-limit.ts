@@ -1,7 +1,12 @@
-/** Slows down whoever guesses passwords: failures are counted for each account and address together. */
+/**
+ * Slows down whoever guesses passwords: failures are counted for each account and address together, and for each
+ * address over all accounts.
+ */
 
-const window = 5 * 60_000;
-const allowed = 10;
+const windowMs = 5 * 60_000;
+const allowedForAccount = 10;
+/** Higher: a whole team may sit behind one address. */
+const allowedForAddress = 100;
 const remembered = 10_000;
 
 export class SignInLimit {
@@ -9,20 +14,33 @@ export class SignInLimit {
 
   /** Too many failures lately: the next attempt is not even looked at. */
   isLocked(name: string, address: string, now: number): boolean {
-    const entry = this.#failures.get(`${name}\n${address}`);
-    return entry !== undefined && now - entry.since < window && entry.count >= allowed;
+    return (
+      this.#count(accountKey(name, address), now) >= allowedForAccount ||
+      this.#count(address, now) >= allowedForAddress
+    );
   }
 
   failed(name: string, address: string, now: number): void {
-    const key = `${name}\n${address}`;
-    const entry = this.#failures.get(key);
-    const count = entry && now - entry.since < window ? entry.count + 1 : 1;
-    this.#failures.delete(key);
-    this.#failures.set(key, { count, since: now });
-    if (this.#failures.size > remembered) this.#failures.delete(this.#failures.keys().next().value ?? '');
+    for (const key of [accountKey(name, address), address]) {
+      const count = this.#count(key, now) + 1;
+      // Put last: the oldest are forgotten first.
+      this.#failures.delete(key);
+      this.#failures.set(key, { count, since: now });
+    }
+    for (const oldest of this.#failures.keys()) {
+      if (this.#failures.size <= remembered) break;
+      this.#failures.delete(oldest);
+    }
   }
 
   succeeded(name: string, address: string): void {
-    this.#failures.delete(`${name}\n${address}`);
+    this.#failures.delete(accountKey(name, address));
+  }
+
+  #count(key: string, now: number): number {
+    const entry = this.#failures.get(key);
+    return entry && now - entry.since < windowMs ? entry.count : 0;
   }
 }
+
+const accountKey = (name: string, address: string) => `${address}\n${name}`;
