@@ -56,7 +56,7 @@ export interface OpenOptions {
 }
 
 /** The address of the protocol beside this app. */
-export const serverOfThisApp = () => `${location.origin}/couch`;
+const serverOfThisApp = () => `${location.origin}/couch`;
 
 export const storeName = (account: string, remote: string) => `presence~${account}~${remote}`;
 

@@ -15,7 +15,7 @@ export type Answered =
 /** The address of a remote database. `server` is the address of the protocol: `https://…/couch`. */
 export const remoteUrl = (server: string, remote: string) => `${server}/${encodeURIComponent(remote)}`;
 
-export const defaultTimeoutMs = 30_000;
+const defaultTimeoutMs = 30_000;
 
 /**
  * Sends JSON and reads JSON. Never throws.

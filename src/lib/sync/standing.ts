@@ -2,13 +2,13 @@
 import type { Replica } from './cycle.ts';
 import type { SyncStatus } from './status.ts';
 
-export interface Counts {
+interface Counts {
   readonly unsent: number;
   readonly refused: number;
 }
 
 /** A count, and whether it may be called a proof: nothing was written while it was taken. */
-export interface Counted extends Counts {
+interface Counted extends Counts {
   readonly isProof: boolean;
 }
 
