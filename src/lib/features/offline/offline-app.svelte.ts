@@ -28,7 +28,7 @@ export class OfflineApp {
     return this.#waiting !== undefined || this.#isReplaced;
   }
 
-  /** Registers the service worker and follows it. Call once the first screen stands. */
+  /** Registers the service worker once the browser has nothing better to do, and follows it. */
   async start(): Promise<void> {
     const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
     if (!container || dev) {
@@ -46,6 +46,11 @@ export class OfflineApp {
       else void this.check();
     });
     container.startMessages();
+    // The app's files must not race the first screen for a slow line.
+    await new Promise<void>((resolve) => {
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 3000 });
+      else setTimeout(resolve, 1000);
+    });
     try {
       const registration = await container.register('/service-worker.js', { updateViaCache: 'none' });
       this.#follow(registration);
