@@ -1,6 +1,6 @@
 /** The demo year, put into a server: databases with their members, documents, accounts. */
 import { demoSite } from '../src/lib/domain/demo-year/commons.ts';
-import { generateDemoYear, type DemoYear } from '../src/lib/domain/demo-year/generate.ts';
+import type { DemoYear } from '../src/lib/domain/demo-year/generate.ts';
 import { commonsDatabase, registryDatabase } from '../src/lib/domain/ids.ts';
 import { hashPassword, isPassword, type StoredPassword } from './accounts/passwords.ts';
 import type { Database, Engine, Incoming, Security } from './engine/engine.ts';
@@ -8,9 +8,8 @@ import { commonsSecurity, registrySecurity, termSecurity } from './site-security
 
 const batch = 1000;
 
-/** Writes the year's documents. @param today local date (`yyyy-mm-dd`) in Paris @returns how many were written */
-export function loadDemoYear(engine: Engine, today: string): number {
-  const { databases } = generateDemoYear({ seed: 'presence', today });
+/** Writes the year's documents, in place of what its databases held; answers how many. */
+export function loadDemoYear(engine: Engine, { databases }: DemoYear): number {
   const shared: readonly string[] = [commonsDatabase(demoSite), registryDatabase(demoSite)];
   const terms = [...databases.keys()]
     .filter((name) => !shared.includes(name))
@@ -44,10 +43,9 @@ function securityOf(database: string, terms: readonly string[]): Security {
 /** Gives every demo account this password; an account that has it already stays signed in on its devices. */
 export async function setDemoAccounts(
   engine: Engine,
-  today: string,
+  accounts: DemoYear['accounts'],
   password: string,
-): Promise<DemoYear['accounts']> {
-  const { accounts } = generateDemoYear({ seed: 'presence', today });
+): Promise<void> {
   const users = engine.open('_users');
   const ready = await Promise.all(
     accounts.map(async ({ name, roles }): Promise<Incoming | undefined> => {
@@ -60,5 +58,4 @@ export async function setDemoAccounts(
     }),
   );
   users?.write(ready.filter((incoming) => incoming !== undefined));
-  return accounts;
 }

@@ -1,7 +1,7 @@
 /** `npm run demo`: the whole system on this machine, with the demo year. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { DemoYear } from '../src/lib/domain/demo-year/generate.ts';
+import { generateDemoYear, type DemoYear } from '../src/lib/domain/demo-year/generate.ts';
 import { buildServer } from './app.ts';
 import { prepareDemoFolder } from './demo-folder.ts';
 import { loadDemoYear, setDemoAccounts } from './demo-load.ts';
@@ -30,10 +30,11 @@ async function start(options: DemoOptions): Promise<void> {
     });
     stopOnSignals(server);
     const { isEmpty, markLoaded } = prepared.folder;
-    if (isEmpty) loadDemoYear(server.engine, today);
-    const accounts = await setDemoAccounts(server.engine, today, options.demoPassword);
+    const year = generateDemoYear({ seed: 'presence', today });
+    if (isEmpty) loadDemoYear(server.engine, year);
+    await setDemoAccounts(server.engine, year.accounts, options.demoPassword);
     markLoaded();
-    announce(await server.listen(options), accounts, options.demoPassword);
+    announce(await server.listen(options), year.accounts, options.demoPassword);
   } catch (error) {
     const why = whyNotStarted(error, options);
     if (why === undefined) throw error;

@@ -5,10 +5,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { parseRevision, revisionHash } from '../../revisions/revision.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { revisionHash } from '../../revisions/revision.ts';
 import {
-  ancestryOf,
   grow,
   leavesOf,
   newTree,
@@ -18,6 +17,19 @@ import {
   type RevisionPath,
 } from '../../revisions/tree.ts';
 import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, Written } from '../engine.ts';
+import { editPath, isBeginning } from './edit-path.ts';
+import { LocalDocuments, Meta } from './side-tables.ts';
+import { Statements } from './statements.ts';
+import { toRow, treeOf, type StoredRow } from './stored-row.ts';
+
+/** The log is put back into the file every 4000 pages (16 MB); 8 MB of pages are held in memory. */
+const pragmas = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA busy_timeout = 5000;
+  PRAGMA cache_size = -8000;
+  PRAGMA wal_autocheckpoint = 4000;
+`;
 
 const schema = `
   CREATE TABLE IF NOT EXISTS docs (
@@ -29,32 +41,14 @@ const schema = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-interface StoredRow {
-  id: string;
-  seq: number;
-  rev: string;
-  deleted: number;
-  tree: string;
-  body: string;
-}
-
-const toRow = (stored: StoredRow): Row => ({
-  id: stored.id,
-  seq: stored.seq,
-  rev: stored.rev,
-  isDeleted: stored.deleted === 1,
-  body: stored.body,
-  tree: stored.tree,
-});
-
-const treeOf = (stored: StoredRow) => readTree(stored.tree, toRow(stored));
-
 export class SqliteDatabase implements Database {
   readonly name: string;
   readonly uuid: string;
   readonly #path: string;
   readonly #sql: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
+  readonly #meta: Meta;
+  readonly #local: LocalDocuments;
   readonly #changeListeners = new Set<() => void>();
   readonly #closeListeners = new Set<() => void>();
   #isAnnouncing = false;
@@ -66,16 +60,19 @@ export class SqliteDatabase implements Database {
     this.name = name;
     this.#path = path;
     this.#sql = new DatabaseSync(path);
-    this.#sql.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000;',
-    );
+    this.#sql.exec(pragmas);
     this.#sql.exec(schema);
-    this.uuid = this.#meta('uuid') ?? this.#setMeta('uuid', randomUUID().replaceAll('-', ''));
-    if (!this.#meta('createdAt')) this.#setMeta('createdAt', String(Math.floor(Date.now() / 1000)));
-    const { last, total, deleted } = this.#prepare(
-      'SELECT coalesce(max(seq), 0) AS last, count(*) AS total, coalesce(sum(deleted), 0) AS deleted FROM docs',
-    ).get() as { last: number; total: number; deleted: number };
-    this.#lastSeq = Math.max(last, Number(this.#meta('lastSeq') ?? 0));
+    this.#statements = new Statements(this.#sql);
+    this.#meta = new Meta(this.#statements);
+    this.#local = new LocalDocuments(this.#statements);
+    this.uuid = this.#meta.get('uuid') ?? this.#meta.set('uuid', randomUUID().replaceAll('-', ''));
+    if (!this.#meta.get('createdAt')) this.#meta.set('createdAt', String(Math.floor(Date.now() / 1000)));
+    const { last, total, deleted } = this.#statements
+      .of(
+        'SELECT coalesce(max(seq), 0) AS last, count(*) AS total, coalesce(sum(deleted), 0) AS deleted FROM docs',
+      )
+      .get() as { last: number; total: number; deleted: number };
+    this.#lastSeq = Math.max(last, Number(this.#meta.get('lastSeq') ?? 0));
     this.#deleted = deleted;
     this.#documents = total - deleted;
   }
@@ -86,12 +83,12 @@ export class SqliteDatabase implements Database {
       deleted: this.#deleted,
       lastSeq: this.#lastSeq,
       fileBytes: statSync(this.#path).size,
-      createdAt: Number(this.#meta('createdAt')),
+      createdAt: Number(this.#meta.get('createdAt')),
     };
   }
 
   row(id: string): Row | undefined {
-    const stored = this.#prepare('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
+    const stored = this.#statements.of('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
     return stored && toRow(stored);
   }
 
@@ -141,7 +138,7 @@ export class SqliteDatabase implements Database {
       if (this.#insert(incoming, path, body, limit))
         return { ok: true, id, rev: `${path.start}-${path.hashes[0]}` };
     }
-    const stored = this.#prepare('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
+    const stored = this.#statements.of('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
     const path = 'revision' in edit ? edit.revision : editPath(stored, edit.parent, isDeleted, incoming.body);
     if (!path) return { ok: false, id, why: 'conflict' };
     const rev = `${path.start}-${path.hashes[0]}`;
@@ -153,16 +150,18 @@ export class SqliteDatabase implements Database {
   /** Writes a document that is not there yet; answers false when it is. */
   #insert({ id, isDeleted }: Incoming, path: RevisionPath, body: string, limit: number): boolean {
     const hashes = path.hashes.slice(0, limit);
-    const { changes } = this.#prepare(
-      'INSERT INTO docs (seq, id, rev, deleted, tree, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-    ).run(
-      this.#lastSeq + 1,
-      id,
-      `${path.start}-${path.hashes[0]}`,
-      isDeleted ? 1 : 0,
-      hashes.length === 1 ? '' : treeText(newTree({ start: path.start, hashes }, isDeleted)),
-      body,
-    );
+    const { changes } = this.#statements
+      .of(
+        'INSERT INTO docs (seq, id, rev, deleted, tree, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+      )
+      .run(
+        this.#lastSeq + 1,
+        id,
+        `${path.start}-${path.hashes[0]}`,
+        isDeleted ? 1 : 0,
+        hashes.length === 1 ? '' : treeText(newTree({ start: path.start, hashes }, isDeleted)),
+        body,
+      );
     if (changes === 0) return false;
     this.#lastSeq += 1;
     if (isDeleted) this.#deleted += 1;
@@ -185,37 +184,35 @@ export class SqliteDatabase implements Database {
     if (winner.rev !== stored.rev) {
       this.#keepBody(stored.id, stored.rev, stored.body);
       winningBody = winner.rev === rev ? body : (this.#storedBody(stored.id, winner.rev) ?? '{}');
-      this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, winner.rev);
+      this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, winner.rev);
     }
     if (winner.rev !== rev) this.#keepBody(stored.id, rev, body);
     for (const old of grown.stemmed)
-      this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, old);
+      this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, old);
     this.#lastSeq += 1;
-    this.#prepare('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?').run(
-      this.#lastSeq,
-      winner.rev,
-      winner.isDeleted ? 1 : 0,
-      treeText(grown.tree),
-      winningBody,
-      stored.id,
-    );
+    this.#statements
+      .of('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?')
+      .run(this.#lastSeq, winner.rev, winner.isDeleted ? 1 : 0, treeText(grown.tree), winningBody, stored.id);
     const shift = Number(winner.isDeleted) - stored.deleted;
     this.#deleted += shift;
     this.#documents -= shift;
   }
 
   changes(since: number, limit: number): Row[] {
-    const rows = this.#prepare('SELECT * FROM docs WHERE seq > ? ORDER BY seq LIMIT ?').all(since, limit);
+    const rows = this.#statements
+      .of('SELECT * FROM docs WHERE seq > ? ORDER BY seq LIMIT ?')
+      .all(since, limit);
     return (rows as unknown as StoredRow[]).map(toRow);
   }
 
   changesDescending(limit: number): Row[] {
-    const rows = this.#prepare('SELECT * FROM docs ORDER BY seq DESC LIMIT ?').all(limit);
+    const rows = this.#statements.of('SELECT * FROM docs ORDER BY seq DESC LIMIT ?').all(limit);
     return (rows as unknown as StoredRow[]).map(toRow);
   }
 
   countAfter(since: number): number {
-    return (this.#prepare('SELECT count(*) AS n FROM docs WHERE seq > ?').get(since) as { n: number }).n;
+    return (this.#statements.of('SELECT count(*) AS n FROM docs WHERE seq > ?').get(since) as { n: number })
+      .n;
   }
 
   list(range: KeyRange): { rows: Row[]; offset: number } {
@@ -231,9 +228,11 @@ export class SqliteDatabase implements Database {
       ...(low === undefined ? {} : { $low: low }),
       ...(high === undefined ? {} : { $high: high }),
     };
-    const rows = this.#prepare(
-      `SELECT * FROM docs WHERE ${where} ORDER BY id ${range.descending ? 'DESC' : 'ASC'} LIMIT $limit OFFSET $skip`,
-    ).all({ ...bounds, $limit: range.limit, $skip: range.skip });
+    const rows = this.#statements
+      .of(
+        `SELECT * FROM docs WHERE ${where} ORDER BY id ${range.descending ? 'DESC' : 'ASC'} LIMIT $limit OFFSET $skip`,
+      )
+      .all({ ...bounds, $limit: range.limit, $skip: range.skip });
     return {
       rows: (rows as unknown as StoredRow[]).map(toRow),
       offset: this.#countBefore(range.descending ? high : low, range.descending) + range.skip,
@@ -243,35 +242,26 @@ export class SqliteDatabase implements Database {
   /** How many documents stand before the first of a range. */
   #countBefore(start: string | undefined, descending: boolean): number {
     if (start === undefined) return 0;
-    const { n } = this.#prepare(
-      `SELECT count(*) AS n FROM docs WHERE deleted = 0 AND id ${descending ? '>' : '<'} ?`,
-    ).get(start) as { n: number };
+    const { n } = this.#statements
+      .of(`SELECT count(*) AS n FROM docs WHERE deleted = 0 AND id ${descending ? '>' : '<'} ?`)
+      .get(start) as { n: number };
     return n;
   }
 
   localDocument(id: string): { rev: string; body: Body } | undefined {
-    const row = this.#prepare('SELECT rev, body FROM local WHERE id = ?').get(id) as
-      { rev: string; body: string } | undefined;
-    return row && { rev: row.rev, body: JSON.parse(row.body) as Body };
+    return this.#local.get(id);
   }
 
   putLocalDocument(id: string, rev: string, body: Body): void {
-    this.#prepare('INSERT OR REPLACE INTO local (id, rev, body) VALUES (?, ?, ?)').run(
-      id,
-      rev,
-      JSON.stringify(body),
-    );
+    this.#local.put(id, rev, body);
   }
 
   deleteLocalDocument(id: string): boolean {
-    return this.#prepare('DELETE FROM local WHERE id = ?').run(id).changes > 0;
+    return this.#local.delete(id);
   }
 
   localDocuments(): { id: string; rev: string }[] {
-    return this.#prepare('SELECT id, rev FROM local ORDER BY id').all() as unknown as {
-      id: string;
-      rev: string;
-    }[];
+    return this.#local.list();
   }
 
   security(): Security | undefined {
@@ -284,30 +274,30 @@ export class SqliteDatabase implements Database {
   }
 
   rawSecurity(): unknown {
-    return JSON.parse(this.#meta('security') ?? '{}');
+    return JSON.parse(this.#meta.get('security') ?? '{}');
   }
 
   setSecurity(security: unknown): void {
-    this.#setMeta('security', JSON.stringify(security));
+    this.#meta.set('security', JSON.stringify(security));
   }
 
   revsLimit(): number {
-    return Number(this.#meta('revsLimit') ?? 1000);
+    return Number(this.#meta.get('revsLimit') ?? 1000);
   }
 
   setRevsLimit(limit: number): void {
-    this.#setMeta('revsLimit', String(limit));
+    this.#meta.set('revsLimit', String(limit));
   }
 
   compact(): void {
     this.#sql.exec('BEGIN IMMEDIATE');
-    const ids = this.#prepare('SELECT DISTINCT id FROM revs').all() as { id: string }[];
+    const ids = this.#statements.of('SELECT DISTINCT id FROM revs').all() as { id: string }[];
     for (const { id } of ids) {
       const row = this.row(id);
       const leaves = new Set(row ? leavesOf(readTree(row.tree, row)).map((leaf) => leaf.rev) : []);
-      const kept = this.#prepare('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
+      const kept = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
       for (const { rev } of kept)
-        if (!leaves.has(rev)) this.#prepare('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
+        if (!leaves.has(rev)) this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
     }
     this.#sql.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
   }
@@ -330,55 +320,11 @@ export class SqliteDatabase implements Database {
   }
 
   #keepBody(id: string, rev: string, body: string): void {
-    this.#prepare('INSERT OR REPLACE INTO revs (id, rev, body) VALUES (?, ?, ?)').run(id, rev, body);
+    this.#statements.of('INSERT OR REPLACE INTO revs (id, rev, body) VALUES (?, ?, ?)').run(id, rev, body);
   }
 
   #storedBody(id: string, rev: string): string | undefined {
-    const found = this.#prepare('SELECT body FROM revs WHERE id = ? AND rev = ?').get(id, rev);
+    const found = this.#statements.of('SELECT body FROM revs WHERE id = ? AND rev = ?').get(id, rev);
     return (found as { body: string } | undefined)?.body;
   }
-
-  #meta(key: string): string | undefined {
-    const found = this.#prepare('SELECT value FROM meta WHERE key = ?').get(key);
-    return (found as { value: string } | undefined)?.value;
-  }
-
-  #setMeta(key: string, value: string): string {
-    this.#prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
-    return value;
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) this.#statements.set(sql, (statement = this.#sql.prepare(sql)));
-    return statement;
-  }
-}
-
-/** Most likely a document that is not there yet: it is written without looking first. */
-const isBeginning = (edit: Incoming['edit']) =>
-  'revision' in edit ? edit.revision.start === 1 : edit.parent === undefined;
-
-/**
- * The path of a new edit, or `undefined` when it conflicts: an edit is made on a leaf; one without a parent begins a
- * document, or goes on from a tombstone.
- */
-function editPath(
-  stored: StoredRow | undefined,
-  parent: string | undefined,
-  isDeleted: boolean,
-  body: Body,
-): RevisionPath | undefined {
-  if (!stored) return parent ? undefined : { start: 1, hashes: [revisionHash(undefined, isDeleted, body)] };
-  const tree = treeOf(stored);
-  const isOnLeaf =
-    parent === undefined ? stored.deleted === 1 : leavesOf(tree).some((leaf) => leaf.rev === parent);
-  const base = parent ?? stored.rev;
-  const ancestry = isOnLeaf ? ancestryOf(tree, base) : undefined;
-  const revision = parseRevision(base);
-  if (!ancestry || !revision) return undefined;
-  return {
-    start: revision.generation + 1,
-    hashes: [revisionHash(revision, isDeleted, body), ...ancestry.hashes],
-  };
 }
