@@ -168,6 +168,18 @@ describe('a phone that was used before', () => {
     expect((await markPresent(device, 1))?.ok).toBe(true);
   });
 
+  it('fills itself again when the browser has cleared its databases', async () => {
+    await signInAs(maia());
+    const before = await opened();
+    await markPresent(before, 1);
+    await before.engine.syncNow();
+    before.close();
+    for (const store of before.stores) await store.destroy();
+    const device = await opened();
+    expect((await device.terms[0]?.store.get('mark', markId(1)))?.status).toBe('present');
+    expect(await device.engine.syncNow()).toMatchObject({ isProven: true, unsent: 0 });
+  });
+
   it('goes on by itself when the same person signs in again', async () => {
     await signInAs(maia());
     const device = await opened();

@@ -81,6 +81,8 @@ describe('a line that breaks', () => {
     ['with a page in place of everything', '', { kind: 'html' }],
     ['with half of every answer', '', { kind: 'truncate' }],
     ['with an answer of a server in trouble', '_bulk_docs', { kind: 'status', status: 503 }],
+    ['with a server whose disk is full', '_bulk_docs', { kind: 'status', status: 507 }],
+    ['with too many requests', '_bulk_docs', { kind: 'status', status: 429 }],
     ['with an empty list in place of the receipt', '_revs_diff', { kind: 'rewrite', change: () => '[]' }],
     ['with null in place of an answer', '_bulk_docs', { kind: 'rewrite', change: () => 'null' }],
   ];

@@ -5,7 +5,7 @@ import { mergeMarks } from '../../src/lib/domain/marks-merge.ts';
 import { markStatuses, type Mark } from '../../src/lib/domain/documents.ts';
 import { isSound, onNext, type Fault } from './faulty-line.ts';
 import { expectAllArrived, expectNothingLost } from './invariant.ts';
-import { markId, openPhone, type Confirmed, type Phone } from './phone.ts';
+import { markId, openPhone, reopen, type Confirmed, type Phone } from './phone.ts';
 import { openTestServer, termBase, type TestServer } from './test-server.ts';
 
 const isLong = process.env.LONG_SEARCH === '1';
@@ -13,10 +13,12 @@ const runs = isLong ? 1500 : 50;
 
 /** What may happen next on one of the phones. */
 type Step =
-  | { do: 'mark'; phone: number; status: (typeof markStatuses)[number]; people: number[] }
+  | { do: 'mark'; phone: number; status: (typeof markStatuses)[number] | null; people: number[] }
   | { do: 'sync'; phone: number }
   | { do: 'fault'; phone: number; path: string; fault: Fault; count: number }
   | { do: 'mend'; phone: number }
+  /** The app is closed `ms` into a round, and opened again. */
+  | { do: 'kill'; phone: number; ms: number }
   | { do: 'together' };
 
 const phone = fc.nat(2);
@@ -37,7 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('mark' as const),
       phone,
       // Few statuses and few people: phones are to meet.
-      status: fc.constantFrom(...markStatuses.slice(0, 1), ...markStatuses.slice(3)),
+      status: fc.constantFrom(...markStatuses.slice(0, 1), ...markStatuses.slice(3), null),
       people: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
     }),
   },
@@ -53,10 +55,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('mend' as const), phone }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('kill' as const), phone, ms: fc.integer({ min: 0, max: 40 }) }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'together' as const }) },
 );
 
-async function run(phones: readonly Phone[], step: Step): Promise<void> {
+async function run(server: TestServer, phones: Phone[], step: Step): Promise<void> {
   const of = (n: number) => phones[n % phones.length] as Phone;
   switch (step.do) {
     case 'mark':
@@ -69,6 +75,13 @@ async function run(phones: readonly Phone[], step: Step): Promise<void> {
     case 'mend':
       of(step.phone).line.faultOf = isSound;
       return;
+    case 'kill': {
+      const place = step.phone % phones.length;
+      void of(place).engine.syncNow();
+      await new Promise((wait) => setTimeout(wait, step.ms));
+      phones[place] = await reopen(server, of(place), { locks: undefined });
+      return;
+    }
     case 'together':
       await Promise.all(phones.map((one) => one.engine.syncNow()));
   }
@@ -105,7 +118,7 @@ describe('whatever happens, in whatever order', () => {
             phones.push(await openPhone({ server, log, account, engine: { locks: undefined } }));
           try {
             for (const one of steps) {
-              await run(phones, one);
+              await run(server, phones, one);
               await expectNothingLost(server, log, phones);
             }
             for (const one of phones) one.line.faultOf = isSound;

@@ -7,7 +7,7 @@ import {
   type OccurrenceId,
   type ParticipantId,
 } from '../../src/lib/domain/ids.ts';
-import { answer } from '../../src/lib/domain/roll-call.ts';
+import { answer, clearAnswer } from '../../src/lib/domain/roll-call.ts';
 import { openStore, type Store } from '../../src/lib/store/store.ts';
 import { createSyncEngine, type SyncEngine, type SyncEngineOptions } from '../../src/lib/sync/engine.ts';
 import type { Fetch } from '../../src/lib/sync/request.ts';
@@ -20,7 +20,8 @@ import { termBase, type TestServer } from './test-server.ts';
 export interface Confirmed {
   readonly phone: string;
   readonly id: DocId;
-  readonly status: MarkStatus;
+  /** `null`: the answer was taken away. */
+  readonly status: MarkStatus | null;
   readonly at: string;
   readonly by: string;
   readonly device: string;
@@ -61,15 +62,16 @@ export class Phone {
   }
 
   /** Taps: what the store confirms goes into the log. */
-  async mark(status: MarkStatus, ...people: number[]): Promise<void> {
+  async mark(status: MarkStatus | null, ...people: number[]): Promise<void> {
     const author = { at: nextMoment(), by: this.account, device: this.name as DeviceId };
     const written: DocId[] = [];
     const done = await this.store.commit(
       people.map((n) => ({
         id: markId(n),
         change: (current: AnyDocument | undefined) => {
-          const place = { occurrence, participant: person(n), status };
-          const next = answer(current?.type === 'mark' ? current : undefined, place, author);
+          const mark = current?.type === 'mark' ? current : undefined;
+          const place = { occurrence, participant: person(n) };
+          const next = status ? answer(mark, { ...place, status }, author) : clearAnswer(mark, author);
           if (next) written.push(markId(n));
           return next;
         },
@@ -98,13 +100,15 @@ export interface PhoneOptions {
   /** A store that was there before: the app was closed and opened again, or another person took the phone. */
   readonly storeName?: string;
   readonly isSignedIn?: boolean;
+  /** Of a phone that was closed and is opened again. */
+  readonly name?: string;
   /** Between the line and the engine: time limits and clocks that lie. */
   readonly fetch?: (fetch: Fetch) => Fetch;
   readonly engine?: Partial<SyncEngineOptions>;
 }
 
 export async function openPhone(options: PhoneOptions): Promise<Phone> {
-  const name = `phone${++phones}`;
+  const name = options.name ?? `phone${++phones}`;
   const account = (options.account ?? 'maia') as AccountName;
   const line = await openFaultyLine(options.server.origin);
   const jar = new CookieJar();
@@ -125,4 +129,22 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
     if (!signedIn.ok) throw new Error(`${account}: ${signedIn.why}`);
   }
   return phone;
+}
+
+/** The app is closed, in the middle of whatever it does, and opened again on the same phone. */
+export async function reopen(
+  server: TestServer,
+  phone: Phone,
+  engine?: PhoneOptions['engine'],
+): Promise<Phone> {
+  await phone.close();
+  const { log, account, name } = phone;
+  return openPhone({
+    server,
+    log,
+    account,
+    name,
+    storeName: phone.store.name,
+    ...(engine ? { engine } : {}),
+  });
 }
