@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildServer } from '../../sync-server/app.ts';
+import { generateDemoYear } from '../../src/lib/domain/demo-year/generate.ts';
 import { loadDemoYear, setDemoAccounts } from '../../sync-server/demo-load.ts';
 
 const [dataDir = '', appDir = '', port = '0'] = process.argv.slice(2);
@@ -13,6 +14,7 @@ const server = await buildServer({
   admin: { name: 'admin', password: 'admin-of-tests' },
   passwordIterations: 1000,
 });
-if (isNew) loadDemoYear(server.engine, today);
-await setDemoAccounts(server.engine, today, 'bienvenue');
+const year = generateDemoYear({ seed: 'presence', today });
+if (isNew) loadDemoYear(server.engine, year);
+await setDemoAccounts(server.engine, year.accounts, 'bienvenue');
 process.stdout.write(`listening ${await server.listen({ host: '127.0.0.1', port: Number(port) })}\n`);
