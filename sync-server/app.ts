@@ -78,7 +78,10 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
   answerErrors(http);
   logRequests(http);
-  http.addHook('onSend', async (_request, reply) => void reply.headers(safetyHeaders));
+  http.addHook('onSend', async (request, reply) => {
+    reply.headers(safetyHeaders);
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+  });
   mount(http, endpoints, {
     service,
     prefix: '/couch',

@@ -1,12 +1,11 @@
 /** `npm run demo`: the whole system on this machine, with the demo year. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { generateDemoYear, type DemoYear } from '../src/lib/domain/demo-year/generate.ts';
 import { buildServer } from './app.ts';
 import { prepareDemoFolder } from './demo-folder.ts';
 import { loadDemoYear, setDemoAccounts } from './demo-load.ts';
 import { readDemoOptions, type DemoOptions } from './options.ts';
-import { refuseToStart, stopOnSignals, whyNotStarted } from './program.ts';
+import { appDir, refuseToStart, stopOnSignals, warnWithoutApp, whyNotStarted } from './program.ts';
 
 const kinds = { volunteer: 'volunteer', host: 'conversation host', coordinator: 'coordinator' } as const;
 
@@ -22,13 +21,14 @@ async function start(options: DemoOptions): Promise<void> {
     if (!prepared.ok) refuseToStart(prepared.why);
     const server = await buildServer({
       dataDir: options.dataDir,
-      appDir: join(import.meta.dirname, '..', 'build'),
+      appDir,
       admin: {
         name: options.adminUser,
         password: options.adminPassword ?? randomBytes(15).toString('base64url'),
       },
     });
     stopOnSignals(server);
+    warnWithoutApp();
     const { isEmpty, markLoaded } = prepared.folder;
     const year = generateDemoYear({ seed: 'presence', today });
     if (isEmpty) loadDemoYear(server.engine, year);

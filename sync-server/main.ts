@@ -1,9 +1,8 @@
 /** `npm start`: the real server. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { buildServer } from './app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
-import { refuseToStart, stopOnSignals, whyNotStarted } from './program.ts';
+import { appDir, refuseToStart, stopOnSignals, warnWithoutApp, whyNotStarted } from './program.ts';
 import { readSettings } from './server-settings.ts';
 
 const read = readStartOptions(process.argv.slice(2));
@@ -16,12 +15,13 @@ async function start(options: StartOptions): Promise<void> {
     const admin = administratorOf(options);
     const server = await buildServer({
       dataDir: options.dataDir,
-      appDir: join(import.meta.dirname, '..', 'build'),
+      appDir,
       admin: admin && { name: options.adminUser, password: admin.password },
       trustedProxies: options.trustedProxies,
       logger: true,
     });
     stopOnSignals(server);
+    warnWithoutApp();
     // Said before anything else can go wrong: it is not kept in a readable form anywhere.
     if (admin?.isRandom)
       process.stdout.write(

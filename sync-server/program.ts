@@ -1,6 +1,17 @@
 /** A server as a program: what it says when it cannot start, and how it ends. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PresenceServer } from './app.ts';
 import type { Address } from './options.ts';
+
+/** The app as `npm run build` leaves it. */
+export const appDir = join(import.meta.dirname, '..', 'build');
+
+/** Says so when there is no app to serve yet: the protocol is served all the same. */
+export function warnWithoutApp(): void {
+  if (!existsSync(join(appDir, 'index.html')))
+    process.stderr.write('The app is not built yet: npm run build. Only the CouchDB protocol is served.\n');
+}
 
 /** Why a server could not start, in one line; `undefined` for what is a bug of ours. */
 export function whyNotStarted(error: unknown, at: Address & { dataDir: string }): string | undefined {

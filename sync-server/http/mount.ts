@@ -22,6 +22,9 @@ export interface MountOptions {
   readonly mayTouchOwn: (user: User, database: string, id: string | undefined, method: Method) => boolean;
 }
 
+/** Nothing of the data stays in a browser's cache after its person signed out. */
+const notKept = { 'cache-control': 'private, no-store, must-revalidate' };
+
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
 
 /** Registers the endpoints; a method that none of a path's endpoints has is answered 405. */
@@ -73,7 +76,7 @@ async function answer(
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
-      reply.raw.writeHead(200, { 'cache-control': 'must-revalidate', ...headers });
+      reply.raw.writeHead(200, { ...notKept, ...headers });
       reply.raw.flushHeaders();
       return reply.raw;
     },
@@ -84,7 +87,7 @@ async function answer(
 
 function send(reply: FastifyReply, answer: Answer, method: Method): FastifyReply {
   reply.code(answer.status ?? 200);
-  reply.header('cache-control', 'must-revalidate');
+  reply.headers(notKept);
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
   const text = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   if (text) reply.header('content-type', 'application/json');

@@ -69,6 +69,17 @@ describe('serving the app', () => {
     }
   });
 
+  it('leaves nothing of the data in the browser’s cache, and insists on TLS where it has it', async () => {
+    const { server: behindProxy, close: end } = await openServer({ trustedProxies: 1 });
+    const ask = (headers: Record<string, string>) => behindProxy.http.inject({ url: '/couch/', headers });
+    const secure = await ask({ 'x-forwarded-proto': 'https' });
+    const plain = await ask({});
+    await end();
+    expect(secure.headers['cache-control']).toContain('no-store');
+    expect(secure.headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(plain.headers['strict-transport-security']).toBeUndefined();
+  });
+
   it.each(['/', '/appel/g1.2023-11-20T1400', '/personnes/p1', '/reglages', '/connexion?next=%2Fjour'])(
     'answers %s with the page',
     async (url) => {

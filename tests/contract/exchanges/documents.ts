@@ -217,6 +217,13 @@ export const documentExchanges: Suite = {
       gives: { whole: 7, half: 0.5, below: -0.25, large: 9007199254740991, list: [], none: null },
     },
     {
+      does: 'does not make a client wait who says so',
+      ask: 'PUT /{db}/batched?batch=ok',
+      body: { v: 1 },
+      status: 202,
+      gives: { ok: true, id: 'batched' },
+    },
+    {
       does: 'refuses a field of its own kind that it does not know',
       ask: 'PUT /{db}/odd',
       body: { _odd: 1 },
