@@ -116,6 +116,22 @@ describe('the first sign-in on a phone', () => {
     expect(((await server.admin.get(`${termBase}/${id}`)) as { _rev: string })._rev).toBe(written._rev);
   });
 
+  it('compares what it holds with the server at a later sign-in, not at the first', async () => {
+    const comparisons = () => line.log.filter(({ path }) => path.includes('_revs_diff')).length;
+    await server.admin.post(`${termBase}/_bulk_docs`, { docs: [{ _id: 'note:1' }] });
+    await signInAs(maia());
+    const device = await opened();
+    await vi.waitFor(() => expect(device.status.isProven).toBe(true), within);
+    // The receipt of the phone's own document.
+    expect(comparisons()).toBe(1);
+    device.close();
+    await signInAs(maia());
+    const again = await opened();
+    await vi.waitFor(() => expect(again.status.isProven).toBe(true), within);
+    // One for each database.
+    expect(comparisons()).toBe(3);
+  });
+
   it('needs the server once', async () => {
     await signInAs(maia());
     line.faultOf = isCut;

@@ -211,6 +211,8 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     closeAll();
     return filled;
   }
+  // What has just come from the server needs no comparing with it.
+  if (fetched.isAllNew && filled.isAllNew) auditDone();
   const current = terms[0] && termDatabase(rights.site, terms[0].term);
   const lastSyncAt = rememberedSync(account.name);
   const engine = createSyncEngine({

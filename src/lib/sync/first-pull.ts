@@ -13,7 +13,8 @@ export interface FirstPullOptions {
   readonly onProgress?: ((received: number, toReceive: number | undefined) => void) | undefined;
 }
 
-export type FirstPulled = { ok: true } | { ok: false; why: 'unreachable' | 'signed-out' };
+/** `isAllNew`: nothing was here before, so all that is here has just come from the server. */
+export type FirstPulled = { ok: true; isAllNew: boolean } | { ok: false; why: 'unreachable' | 'signed-out' };
 
 const isFilled = async ({ store }: Replica) => (await store.note('server')) !== undefined;
 
@@ -27,7 +28,7 @@ export async function firstPull(
 ): Promise<FirstPulled> {
   const filled = await Promise.all(replicas.map(isFilled));
   const empty = replicas.filter((_, place) => !filled[place]);
-  if (empty.length === 0) return { ok: true };
+  if (empty.length === 0) return { ok: true, isAllNew: false };
   try {
     const { runCycle } = await import('./cycle.ts');
     await runCycle({
@@ -40,10 +41,10 @@ export async function firstPull(
       signal: new AbortController().signal,
       onProgress: ({ received, toReceive }) => onProgress?.(received, toReceive),
     });
-    return { ok: true };
+    return { ok: true, isAllNew: empty.length === replicas.length };
   } catch (error) {
     const isAnyFilled = (await Promise.all(replicas.map(isFilled))).includes(true);
-    if (isAnyFilled) return { ok: true };
+    if (isAnyFilled) return { ok: true, isAllNew: false };
     const isSignedOut = error instanceof CycleFailed && error.why === 'signed-out';
     return { ok: false, why: isSignedOut ? 'signed-out' : 'unreachable' };
   }
