@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PresenceServer } from '../../sync-server/app.ts';
 import { basic } from './exchange.ts';
@@ -105,6 +106,64 @@ describe('requests out of the ordinary', () => {
     '{"docs":[{"_id":"a","_rev":"2-b","_revisions":{"start":2,"ids":[{},[]]}}],"new_edits":false}',
   ])('refuses %s', async (text) => {
     expect((await send('POST', '/db/_bulk_docs', text)).statusCode).toBe(400);
+  });
+
+  it('property: meets no JSON with an error of its own', async () => {
+    const fields = fc.constantFrom(
+      '_id',
+      '_rev',
+      '_revisions',
+      '_deleted',
+      '_attachments',
+      'docs',
+      'new_edits',
+      'keys',
+      'start',
+      'ids',
+      'id',
+      'rev',
+      'name',
+      'password',
+      'selector',
+      'doc_ids',
+      'members',
+      'roles',
+    );
+    const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'small' },
+        fc.oneof(
+          fc.constantFrom(null, true, false, 0, -1, 2, 1e300, '', 'a', '1-a', '2-b', '_local/x', '_design/x'),
+        ),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(fields, tie('tree'), { maxKeys: 5 }),
+      ),
+    }));
+    const targets = fc.constantFrom(
+      ...(
+        ['/db/_bulk_docs', '/db/_bulk_get', '/db/_revs_diff', '/db/_all_docs', '/_session', '/db'] as const
+      ).map((path) => ['POST', path] as const),
+      ...(
+        ['/db/_changes?filter=_selector', '/db/_changes?filter=_doc_ids', '/db/_missing_revs'] as const
+      ).map((path) => ['POST', path] as const),
+      ...(
+        [
+          '/db/fuzzed',
+          '/db/_local/fuzzed',
+          '/db/fuzzed?new_edits=false',
+          '/_users/org.couchdb.user:a',
+          '/db/_revs_limit',
+          '/db/_security',
+        ] as const
+      ).map((path) => ['PUT', path] as const),
+    );
+    await fc.assert(
+      fc.asyncProperty(targets, tree, async ([method, path], body) => {
+        const { statusCode } = await send(method, path, JSON.stringify(body));
+        expect(statusCode).toBeLessThan(500 + Number(JSON.stringify(body).includes('_attachments')) * 2);
+      }),
+      { numRuns: process.env.LONG_SEARCH ? 20_000 : 400 },
+    );
   });
 
   it('still serves after all that', async () => {
