@@ -1,5 +1,5 @@
 /** One open request that answers when somebody else wrote something. */
-import type { Fetch } from './request.ts';
+import { eitherOf, type Fetch } from './request.ts';
 
 const pollMs = 50_000;
 
@@ -17,7 +17,7 @@ export async function waitForChange(options: {
   let at = since;
   while (!options.signal.aborted) {
     try {
-      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(pollMs + 15_000)]);
+      const signal = eitherOf(options.signal, AbortSignal.timeout(pollMs + 15_000));
       const query = new URLSearchParams({ feed: 'longpoll', limit: '1', timeout: String(pollMs), since: at });
       const response = await fetch(`${url}/_changes?${query}`, {
         credentials: 'include',

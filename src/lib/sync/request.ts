@@ -17,6 +17,17 @@ export const remoteUrl = (server: string, remote: string) => `${server}/${encode
 
 const defaultTimeoutMs = 30_000;
 
+/** Aborts when one of them does; browsers have this of their own only since 2024, and phones last longer. */
+export function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  if (typeof AbortSignal.any === 'function') return AbortSignal.any([one, other]);
+  const both = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) both.abort(signal.reason);
+    signal.addEventListener('abort', () => both.abort(signal.reason), { once: true });
+  }
+  return both.signal;
+}
+
 /**
  * Sends JSON and reads JSON. Never throws.
  * @param timeoutMs covers the whole exchange, the body included
@@ -27,7 +38,7 @@ export async function requestJson(
   init: { method?: string; body?: unknown; timeoutMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Answered> {
   const limit = AbortSignal.timeout(init.timeoutMs ?? defaultTimeoutMs);
-  const signal = init.signal ? AbortSignal.any([limit, init.signal]) : limit;
+  const signal = init.signal ? eitherOf(limit, init.signal) : limit;
   let text: string;
   let response: Response;
   try {
