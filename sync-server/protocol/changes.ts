@@ -89,14 +89,8 @@ function filterOf(call: Call): (row: Row) => boolean {
       const wanted = new Set(ids);
       return (row) => wanted.has(row.id);
     }
-    case '_selector': {
-      const selector = asObject(body.selector ?? {});
-      return (row) =>
-        matchesSelector(
-          { ...(JSON.parse(row.body) as Record<string, unknown>), _id: row.id, _rev: row.rev },
-          selector,
-        );
-    }
+    case '_selector':
+      return selectorFilter(asObject(body.selector ?? {}));
     case '_design':
       return (row) => row.id.startsWith('_design/');
     default: {
@@ -108,6 +102,20 @@ function filterOf(call: Call): (row: Row) => boolean {
       throw new HttpError(501, 'not_implemented', 'Filter functions are not run by this server yet.');
     }
   }
+}
+
+function selectorFilter(selector: Record<string, unknown>): (row: Row) => boolean {
+  const matches = (document: Record<string, unknown>) => {
+    try {
+      return matchesSelector(document, selector);
+    } catch {
+      throw badRequest('Invalid selector');
+    }
+  };
+  // A selector that means nothing is refused before the first row.
+  matches({ _id: '', _rev: '' });
+  return (row) =>
+    matches({ ...(JSON.parse(row.body) as Record<string, unknown>), _id: row.id, _rev: row.rev });
 }
 
 /** Rows after `since` that are wanted, page by page; `seq` is how far the feed was read. */

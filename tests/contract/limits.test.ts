@@ -108,6 +108,15 @@ describe('requests out of the ordinary', () => {
     expect((await send('POST', '/db/_bulk_docs', text)).statusCode).toBe(400);
   });
 
+  it.each(['{"name":[null]}', '{"$nothing":1}', '{"$or":7}', '{"v":{"$regex":"("}}', '{"v":{"$in":3}}'])(
+    'finds nothing by the selector %s, or refuses it',
+    async (selector) => {
+      const answer = await send('POST', '/db/_changes?filter=_selector', `{"selector":${selector}}`);
+      if (answer.statusCode === 200) expect(answer.json().results).toEqual([]);
+      else expect([selector, answer.statusCode]).toEqual([selector, 400]);
+    },
+  );
+
   it('property: meets no JSON with an error of its own', async () => {
     const fields = fc.constantFrom(
       '_id',
