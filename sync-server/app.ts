@@ -7,13 +7,14 @@ import { Accounts } from './accounts/accounts.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
 import type { Engine } from './engine/engine.ts';
+import { lockFile } from './engine/sqlite/folder-lock.ts';
 import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
 import type { Service } from './http/endpoint.ts';
 import { HttpError } from './http/http-error.ts';
 import { mount } from './http/mount.ts';
 import { endpoints } from './protocol/endpoints.ts';
 import { isOwnAccount } from './protocol/users-document.ts';
-import { readSettings, writeSettings } from './server-settings.ts';
+import { readSettings, recognisePlace, writeSettings } from './server-settings.ts';
 
 export interface ServerOptions {
   /** Folder of the databases and of the server's own settings; made when missing. */
@@ -45,8 +46,10 @@ const megabyte = 2 ** 20;
 
 /** Builds the server on a data folder; nothing listens yet. */
 export async function buildServer(options: ServerOptions): Promise<PresenceServer> {
-  const settings = await settingsWithAdmin(options);
-  const engine = openSqliteEngine(join(options.dataDir, 'databases'));
+  const withAdmin = await settingsWithAdmin(options);
+  const folder = join(options.dataDir, 'databases');
+  const engine = openSqliteEngine(folder);
+  const settings = recognisePlace(options.dataDir, withAdmin, join(folder, lockFile));
   if (!engine.open('_users')) engine.create('_users');
   const stopping = new AbortController();
   // Every open feed listens for the end.

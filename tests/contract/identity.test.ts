@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,6 +61,16 @@ describe('the identity of a server', () => {
       expect(await ask('GET', '/db/kept')).toMatchObject({ v: 1 });
       expect(await ask('GET', '/db/later')).toMatchObject({ error: 'not_found' });
     });
+  });
+
+  it('is another one after a copy was put back and nobody said so', async () => {
+    const before = await uuidOf('one');
+    cpSync(join(folder, 'one'), join(folder, 'copy'), { recursive: true });
+    const copied = await uuidOf('copy');
+    expect(copied).not.toBe(before);
+    expect(await uuidOf('copy')).toBe(copied);
+    renameSync(join(folder, 'one'), join(folder, 'moved'));
+    expect(await uuidOf('moved')).toBe(before);
   });
 
   it('is not made anew in place of one that cannot be read', async () => {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildServer, type PresenceServer } from '../../sync-server/app.ts';
@@ -65,6 +65,13 @@ async function furnish(client: AdminClient, volunteers: readonly string[]): Prom
   });
 }
 
+/** Without the place it last lay at, a folder put back is not recognised as a copy: the devices have to notice. */
+function forgetPlace(dataDir: string): void {
+  const path = join(dataDir, 'server.json');
+  const { place: _place, ...settings } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  writeFileSync(path, JSON.stringify(settings));
+}
+
 function copies(dataDir: string) {
   return {
     backUp() {
@@ -77,6 +84,7 @@ function copies(dataDir: string) {
       rmSync(dataDir, { recursive: true, force: true });
       cpSync(copy, dataDir, { recursive: true });
       if (isMarked) markRestored(dataDir);
+      else forgetPlace(dataDir);
     },
     remove() {
       for (const folder of [dataDir, `${dataDir}.copy`]) rmSync(folder, { recursive: true, force: true });

@@ -2,13 +2,16 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** Made once, locked, never written. */
+export const lockFile = '.in-use';
+
 /**
  * Locks a folder until the answered function is called or this process ends, however it ends: the operating system
  * itself drops the lock of a process that was killed.
  * Throws an error with the code `PRESENCE_IN_USE` when another server has it.
  */
 export function lockFolder(folder: string): () => void {
-  const lock = new DatabaseSync(join(folder, '.in-use'));
+  const lock = new DatabaseSync(join(folder, lockFile));
   try {
     lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
