@@ -4,5 +4,7 @@ import { ensurePackages, environment, run } from './prepare.mjs';
 ensurePackages();
 const env = { ...environment, LONG_SEARCH: '1' };
 process.exit(
-  run('vitest', ['run', '--config', '.config/vitest.config.ts', '--testTimeout=1800000', '-t', 'property'], { env }),
+  run('vitest', ['run', '--config', '.config/vitest.config.ts', '--testTimeout=1800000', '-t', 'property'], {
+    env,
+  }),
 );

@@ -95,7 +95,7 @@ export const test = base.extend<
   { server: PresenceServer }
 >({
   server: [
-    async ({}, use) => {
+    async ({ browserName: _ }, use) => {
       const server = new PresenceServer();
       server.prepare();
       await server.start();

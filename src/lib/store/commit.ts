@@ -29,7 +29,7 @@ export type Committed =
   | { ok: false; why: 'quota' | 'closed' | 'failed'; detail: string };
 
 /** Body of a tombstone that settles a conflict: told apart from the deletion of a document. */
-export const settled = { isSettled: true };
+const settled = { isSettled: true };
 
 const newHash = () => crypto.randomUUID().replaceAll('-', '');
 

@@ -3,7 +3,7 @@ import { parseDocument } from '../domain/documents.ts';
 import type { ReplicaOptions } from './pouchdb-adapter/tables.ts';
 
 /** Fields by which documents of a type are found. */
-export const lookups = ['date', 'group', 'occurrence', 'participant'] as const;
+const lookups = ['date', 'group', 'occurrence', 'participant'] as const;
 export type Lookup = (typeof lookups)[number];
 
 const fields = ['type', ...lookups] as const;

@@ -3,7 +3,7 @@ import { liveQuery } from 'dexie';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** The latest answer of a query: `undefined` until the first one came. */
-export class Live<T> {
+class Live<T> {
   #current: T | undefined;
   #error: unknown;
   readonly #subscribe: () => void;

@@ -1,9 +1,9 @@
 /** One replica on this device, in the terms of our documents. */
 import { collectLeaves } from 'pouchdb-merge';
-import type { AnyDocument, DocumentOf, DocumentType } from '../domain/documents.ts';
+import type { DocumentOf, DocumentType } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
 import { commit, type Committed, type Edit, type Resolution } from './commit.ts';
-import { lookups, replicaOptions, type Lookup } from './indexes.ts';
+import { replicaOptions, type Lookup } from './indexes.ts';
 import { conflicts, type ConflictedDocument } from './leaves.ts';
 import { openFailureOf, type OpenFailure } from './open-failure.ts';
 import { Outbox, type RevisionKey } from './outbox.ts';
@@ -13,8 +13,6 @@ import { missingHere, writeReplicated, type IncomingRevision } from './replicate
 import { ReplicaTables, type Row } from './pouchdb-adapter/tables.ts';
 
 export type OpenedStore = { ok: true; store: Store } | { ok: false; why: OpenFailure; detail: string };
-
-export { lookups };
 
 /** A document with all its leaves, for the rescue file. */
 export interface ExportedDocument {
@@ -224,5 +222,3 @@ export async function openStore(options: { name: string }): Promise<OpenedStore>
     clearTimeout(timer);
   }
 }
-
-export type { AnyDocument };

@@ -1,7 +1,7 @@
 /** Everything on this device in one file, for the day something goes wrong: all leaves, unsent work marked. */
 import type { ExportedDocument, Store } from '$lib/store/store.ts';
 
-export interface RescueFile {
+interface RescueFile {
   readonly kind: 'presence-rescue';
   readonly version: 1;
   readonly madeAt: string;

@@ -4,7 +4,7 @@ import { closingDocId, groupDocId, occurrenceDocId, type OccurrenceId } from '$l
 import type { RefusedDocument } from '$lib/store/outbox.ts';
 import type { Store } from '$lib/store/store.ts';
 
-export interface WaitingMeeting {
+interface WaitingMeeting {
   readonly occurrence: Occurrence;
   readonly group: Group | undefined;
   readonly marks: number;

@@ -10,7 +10,7 @@ export const answered = (counts: MarkCounts) =>
 /** Everyone who was there: late, or gone before the end, too. */
 export const attended = (counts: MarkCounts) => counts.present + counts.late + counts.leftEarly;
 
-export const isClosed = (meeting: Pick<Meeting, 'closing'>) => meeting.closing?.state === 'closed';
+const isClosed = (meeting: Pick<Meeting, 'closing'>) => meeting.closing?.state === 'closed';
 
 export interface DayView {
   /** The one to take now: begun and not closed, or the next to begin. */

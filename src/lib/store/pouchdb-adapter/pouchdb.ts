@@ -24,7 +24,7 @@ export interface AdapterOptions {
   readonly tables?: ReplicaTables;
 }
 
-export interface Replication extends Promise<ReplicationResult> {
+interface Replication extends Promise<ReplicationResult> {
   cancel(): void;
   on(
     event: 'change' | 'denied' | 'error' | 'paused',
@@ -32,7 +32,7 @@ export interface Replication extends Promise<ReplicationResult> {
   ): Replication;
 }
 
-export interface ReplicationResult {
+interface ReplicationResult {
   readonly ok: boolean;
   readonly docs_read: number;
   readonly docs_written: number;

@@ -9,7 +9,7 @@ import type { ReplicaTables, Row } from './tables.ts';
 export type Callback = (error: unknown, result?: unknown) => void;
 
 /** What PouchDB calls metadata. */
-export const metadataOf = (row: Row) => ({
+const metadataOf = (row: Row) => ({
   id: row.id,
   rev: row.rev,
   rev_tree: treeOf(row),
@@ -19,7 +19,7 @@ export const metadataOf = (row: Row) => ({
 });
 
 /** The winner as a document. */
-export function documentOf(tables: ReplicaTables, row: Row): Record<string, unknown> {
+function documentOf(tables: ReplicaTables, row: Row): Record<string, unknown> {
   const document: Record<string, unknown> = { ...tables.codec.decode(row.body), _id: row.id, _rev: row.rev };
   if (row.dead) document._deleted = true;
   return document;
