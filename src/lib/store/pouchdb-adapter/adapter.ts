@@ -49,6 +49,23 @@ const DexieAdapter = function (this: Record<string, unknown>, options: AdapterOp
   const { tables } = entry;
   let stopListening: () => void = () => undefined;
 
+  /** Inside `bulkDocs` the answer must come before the transaction finds nothing more to do: no detour. */
+  const tellLocal = (
+    write: typeof putLocal,
+    document: never,
+    asked: { ctx?: unknown } | Callback,
+    callback?: Callback,
+  ) => {
+    const isInside = typeof asked === 'object' && asked.ctx !== undefined;
+    const done = callback ?? (asked as Callback);
+    const written = write(tables, document, isInside);
+    if (!isInside) return tell(written, done);
+    written.then(
+      (result) => done(null, result),
+      (error: unknown) => done(error),
+    );
+  };
+
   Object.assign(this, {
     _remote: false,
     type: () => 'dexie',
@@ -60,9 +77,9 @@ const DexieAdapter = function (this: Record<string, unknown>, options: AdapterOp
       bulkDocs(tables, this, options, request, writing, callback),
     _getLocal: (id: string, callback: Callback) => tell(getLocal(tables, id), callback),
     _putLocal: (document: never, asked: object | Callback, callback?: Callback) =>
-      tell(putLocal(tables, document), callback ?? (asked as Callback)),
+      tellLocal(putLocal, document, asked, callback),
     _removeLocal: (document: never, asked: object | Callback, callback?: Callback) =>
-      tell(removeLocal(tables, document), callback ?? (asked as Callback)),
+      tellLocal(removeLocal, document, asked, callback),
     _getRevisionTree: (id: string, callback: Callback) =>
       tell(
         tables.docs.get(id).then((row) => {

@@ -34,7 +34,7 @@ export function bulkDocs(
   api: object,
   options: AdapterOptions,
   request: Request,
-  writing: { new_edits?: boolean },
+  writing: { new_edits?: boolean; was_delete?: boolean },
   done: Done,
 ): void {
   const newEdits = writing.new_edits !== false;
@@ -66,7 +66,11 @@ export function bulkDocs(
       const batch = new Batch(tables, await tables.lastSeq(), await readLosers(tables, found));
       const isAllReplicated = !newEdits && ids.length > 0 && infos.every((info) => 'metadata' in info);
       if (isAllReplicated) writeReplicated(batch, rows, infos as DocInfo[], results, options);
-      else await writeEdits(tables, batch, rows, infos, results, api, options, newEdits);
+      else
+        await writeEdits(tables, batch, rows, infos, results, api, options, {
+          ...writing,
+          new_edits: newEdits,
+        });
       await batch.flush();
       return batch.rows.size > 0;
     })
@@ -116,7 +120,7 @@ async function writeEdits(
   results: unknown[],
   api: object,
   options: AdapterOptions,
-  newEdits: boolean,
+  writing: { new_edits: boolean; was_delete?: boolean },
 ): Promise<void> {
   const known = new Map([...rows].map(([id, row]) => [id, metadataOf(row)]));
   await new Dexie.Promise<void>((finished) => {
@@ -143,7 +147,7 @@ async function writeEdits(
         results[at] = { ok: true, id, rev };
         written();
       },
-      { ...options, new_edits: newEdits },
+      writing,
       () => finished(),
     );
   });

@@ -10,22 +10,31 @@ export async function getLocal(tables: ReplicaTables, id: string): Promise<objec
   return { ...row.body, _id: row.id, _rev: row.rev };
 }
 
-export async function putLocal(tables: ReplicaTables, document: LocalDocument): Promise<object> {
+/**
+ * Writes one, on a transaction of its own or, inside `bulkDocs`, on the one that runs: there a refusal must not end
+ * the whole batch, as the end of a nested transaction would.
+ */
+export const putLocal = (tables: ReplicaTables, document: LocalDocument, isInside: boolean) =>
+  isInside ? put(tables, document) : tables.transaction('rw', tables.local, () => put(tables, document));
+
+async function put(tables: ReplicaTables, document: LocalDocument): Promise<object> {
   const { _id: id, _rev: given, _revisions: _, ...body } = document;
-  return tables.transaction('rw', tables.local, async () => {
-    const row = await tables.local.get(id);
-    if (row?.rev !== given) throw createError(REV_CONFLICT);
-    const rev = `0-${given ? Number(given.slice(2)) + 1 : 1}`;
-    await tables.local.put({ id, rev, body });
-    return { ok: true, id, rev };
-  });
+  const row = await tables.local.get(id);
+  if (row?.rev !== given) throw createError(REV_CONFLICT);
+  const rev = `0-${given ? Number(given.slice(2)) + 1 : 1}`;
+  await tables.local.put({ id, rev, body });
+  return { ok: true, id, rev };
 }
 
-export async function removeLocal(tables: ReplicaTables, document: LocalDocument): Promise<object> {
-  return tables.transaction('rw', tables.local, async () => {
-    const row = await tables.local.get(document._id);
-    if (!row || row.rev !== document._rev) throw createError(MISSING_DOC, 'missing');
-    await tables.local.delete(document._id);
-    return { ok: true, id: document._id, rev: '0-0' };
-  });
+/** Removes one; inside `bulkDocs` on the transaction that runs. */
+export const removeLocal = (tables: ReplicaTables, document: LocalDocument, isInside: boolean) =>
+  isInside
+    ? remove(tables, document)
+    : tables.transaction('rw', tables.local, () => remove(tables, document));
+
+async function remove(tables: ReplicaTables, document: LocalDocument): Promise<object> {
+  const row = await tables.local.get(document._id);
+  if (!row || row.rev !== document._rev) throw createError(MISSING_DOC, 'missing');
+  await tables.local.delete(document._id);
+  return { ok: true, id: document._id, rev: '0-0' };
 }
