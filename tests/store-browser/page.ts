@@ -27,6 +27,10 @@ const author = () => ({
   device: 'phone1' as DeviceId,
 });
 
+/** Text that nothing can make smaller. */
+const noise = (bytes: number) =>
+  Array.from({ length: bytes / 32 }, () => crypto.randomUUID().replaceAll('-', '')).join('');
+
 const shelf = {
   async open(name: string) {
     const opened = await openStore({ name });
@@ -34,18 +38,19 @@ const shelf = {
     open = opened.store;
     return 'ok';
   },
-  /** Marks `count` people from number `from` on, in one commit. */
-  async mark(from: number, count: number, status: MarkStatus) {
+  /** Marks `count` people from number `from` on, in one commit; with `ballastBytes`, each mark that heavy. */
+  async mark(from: number, count: number, status: MarkStatus, ballastBytes = 0) {
     const people = Array.from({ length: count }, (_, at) => `p${from + at}` as ParticipantId);
     const committed = await store().commit(
       people.map((participant) => ({
         id: markDocId(occurrence, participant),
         change: (current) => {
-          return answer(
+          const next = answer(
             current?.type === 'mark' ? current : undefined,
             { occurrence, participant, status },
             author(),
           );
+          return next && ballastBytes ? { ...next, ballast: noise(ballastBytes) } : next;
         },
       })),
     );
