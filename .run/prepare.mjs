@@ -41,7 +41,7 @@ function stop(message) {
   process.exit(1);
 }
 
-/** Installs the packages when they are missing or when the lock file is newer than what is installed. */
+/** Installs the packages, as the lock file names them, when they are missing or older than it. */
 export function ensurePackages() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   const lock = join(root, 'package-lock.json');
@@ -52,7 +52,8 @@ export function ensurePackages() {
   )
     return;
   say('Installing the packages (once)…');
-  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+  // Not `npm ci`: it refuses where the optional package of some other platform cannot be had, which nobody needs here.
+  if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
     stop('The packages could not be installed. Is the network there? Try again: nothing is half done.');
 }
 
