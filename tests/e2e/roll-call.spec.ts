@@ -207,7 +207,7 @@ test('signing out warns while something waits, and the other account has databas
   await expect(answer(volunteer.page, 5, 'Présent')).toBeChecked();
   await volunteer.page.goto(`${volunteer.origin}/reglages`);
   await volunteer.page.getByRole('button', { name: 'Se déconnecter' }).click();
-  await expect(volunteer.page.getByText(/ne sont pas encore envoyés/)).toBeVisible();
+  await expect(volunteer.page.getByText(/encore envoyé/)).toBeVisible();
   await volunteer.goOnline();
   await volunteer.page.getByRole('button', { name: 'Se déconnecter quand même' }).click();
   await volunteer.page.waitForURL('**/connexion');

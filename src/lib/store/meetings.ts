@@ -54,10 +54,11 @@ export async function meetingsBetween(
       venue: venueOf.get(meeting.occurrence.venue),
       workshopType: typeOf.get(meeting.group.workshopType),
     }))
-    .sort((one, other) => (orderOf(one.occurrence) < orderOf(other.occurrence) ? -1 : 1));
+    .sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 }
 
-const orderOf = ({ date, start, occurrence }: Occurrence) => `${date} ${start} ${occurrence}`;
+const orderOf = ({ occurrence, group }: Pick<Meeting, 'occurrence' | 'group'>) =>
+  `${occurrence.date} ${occurrence.start} ${group.label}`;
 
 async function meetingsOfTerm(
   { term: code, store }: MeetingStores['terms'][number],
