@@ -15,6 +15,8 @@ export default defineConfig({
   ],
   // Dexie's own choice is its UMD build: larger, and it drags a CommonJS chunk into the first screen.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+  // `npm run dev` beside `npm run demo`: the same origin for both, as in the real thing.
+  server: { proxy: { '/couch': 'http://localhost:8014' } },
   build: {
     target: 'es2022',
     rolldownOptions: {

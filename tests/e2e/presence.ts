@@ -90,20 +90,18 @@ export interface Phone {
   signIn(name: string): Promise<void>;
 }
 
-export const test = base.extend<
-  { phone: (viewport?: { width: number; height: number }) => Promise<Phone> },
-  { server: PresenceServer }
->({
-  server: [
-    async ({ browserName: _ }, use) => {
-      const server = new PresenceServer();
-      server.prepare();
-      await server.start();
-      await use(server);
-      await server.remove();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
+export const test = base.extend<{
+  server: PresenceServer;
+  phone: (viewport?: { width: number; height: number }) => Promise<Phone>;
+}>({
+  // One for each test: what one writes, no other finds.
+  server: async ({ browserName: _ }, use) => {
+    const server = new PresenceServer();
+    server.prepare();
+    await server.start();
+    await use(server);
+    await server.remove();
+  },
   phone: async ({ browser, server }, use) => {
     const phones: Phone[] = [];
     await use(async (viewport = { width: 390, height: 844 }) => {
