@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       .or(page.locator('main a.item'))
       .first()
       .click();
-    await page.locator('main.roll-call').waitFor();
+    await page.locator('main.roll-call').getByRole('radiogroup').first().waitFor();
     await check('roll call, start');
     await page.getByRole('radiogroup').first().getByRole('radio').nth(2).click({ force: true });
     await check('roll call, in progress');

@@ -36,7 +36,7 @@ async function openRollCall(page: Page, origin: string, title: string | RegExp):
   if (await next.getByRole('heading', { name: title }).isVisible())
     await next.getByRole('link', { name: /l'appel/ }).click();
   else await item.click();
-  await page.locator('main.roll-call').waitFor();
+  await page.locator('main.roll-call').getByRole('radiogroup').first().waitFor();
   return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
 }
 
@@ -141,7 +141,7 @@ test('two phones on one list: both keep what they said, the disagreement is show
   await other.signIn('jean');
   const occurrence = await openRollCall(one.page, one.origin, 'Atelier conversation');
   await other.page.goto(`${other.origin}/appel/${encodeURIComponent(occurrence)}`);
-  await other.page.locator('main.roll-call').waitFor();
+  await other.page.locator('main.roll-call').getByRole('radiogroup').first().waitFor();
   await one.goOffline();
   await other.goOffline();
 
