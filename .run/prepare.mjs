@@ -63,6 +63,8 @@ function sourcesDigest() {
   const walk = (path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) return;
+    // What the build itself leaves among the sources: compiled messages, and notes beside the languages' settings.
+    if (/project\.inlang[\\/](?!settings\.json$)/.test(path)) return;
     if (stat.isDirectory()) {
       if (path.endsWith('paraglide')) return;
       for (const name of readdirSync(path).sort()) walk(join(path, name));
