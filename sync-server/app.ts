@@ -77,7 +77,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8192 },
   });
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
   answerErrors(http);
   logRequests(http);

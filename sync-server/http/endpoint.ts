@@ -5,7 +5,7 @@ import type { User } from '../accounts/user.ts';
 import type { Database, Engine } from '../engine/engine.ts';
 import type { Query } from './query.ts';
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'COPY';
 
 /**
  * Who may call: `anyone`; `serverAdmin`; `member` of the database named in the path (its security object decides);
@@ -39,7 +39,7 @@ export interface Call {
   /** The JSON body; throws CouchDB's 400 when it is none. */
   readonly json: () => unknown;
   /** The body as it came. */
-  readonly text: string;
+  readonly bytes: Buffer;
   /** The database of the path; access was checked before. */
   readonly database: Database;
   /** Takes over the answer, for feeds. */

@@ -25,10 +25,13 @@ export interface MountOptions {
 /** Nothing of the data stays in a browser's cache after its person signed out. */
 const notKept = { 'cache-control': 'private, no-store, must-revalidate' };
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'COPY'] as const;
+
+const nothing = Buffer.alloc(0);
 
 /** Registers the endpoints; a method that none of a path's endpoints has is answered 405. */
 export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], options: MountOptions): void {
+  if (!app.supportedMethods.includes('COPY')) app.addHttpMethod('COPY', { hasBody: false });
   for (const endpoint of endpoints) {
     app.route({
       method: [...methods],
@@ -57,7 +60,7 @@ async function answer(
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
   const database = authorise(user, access, method, params, options);
-  const text = typeof request.body === 'string' ? request.body : '';
+  const bytes = Buffer.isBuffer(request.body) ? request.body : nothing;
   const call: Call = {
     service: options.service,
     method,
@@ -68,8 +71,8 @@ async function answer(
     origin: `${request.protocol}://${request.host}${options.prefix}`,
     isSecure: request.protocol === 'https',
     address: request.ip,
-    text,
-    json: () => parseJson(text),
+    bytes,
+    json: () => parseJson(bytes.toString()),
     // Endpoints that need no database never look at it.
     database: database as Database,
     stream(headers) {

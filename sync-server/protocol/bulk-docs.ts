@@ -69,4 +69,4 @@ function localRow({ database }: Call, id: string, value: Record<string, unknown>
 
 /** The document's text, made only when the whole request is large enough to hide an oversize one. */
 const sizeProbe = (call: Call, value: unknown) =>
-  call.text.length * 3 > call.service.limits.documentBytes ? JSON.stringify(value) : '';
+  call.bytes.length * 3 > call.service.limits.documentBytes ? JSON.stringify(value) : '';

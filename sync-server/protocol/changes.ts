@@ -79,7 +79,7 @@ function leavesInOrder(row: Row): string[] {
 
 function filterOf(call: Call): (row: Row) => boolean {
   const filter = call.query.text('filter');
-  const body = call.method === 'POST' && call.text ? asObject(call.json()) : {};
+  const body = call.method === 'POST' && call.bytes.length ? asObject(call.json()) : {};
   switch (filter) {
     case undefined:
       return () => true;

@@ -91,7 +91,7 @@ function put(call: Call, id: string): Promise<Answer> {
 
 /** Writes one document and answers as CouchDB does. */
 export async function writeEdit(call: Call, id: string, value: Record<string, unknown>): Promise<Answer> {
-  checkSize(id, call.text, call.service.limits.documentBytes);
+  checkSize(id, call.bytes, call.service.limits.documentBytes);
   if (id.startsWith('_local/')) return putLocal(call, id);
   requireRightToWrite(call, id);
   const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;

@@ -55,7 +55,7 @@ export function ownFields(document: Record<string, unknown>): Body {
   return body;
 }
 
-export function checkSize(id: string, text: string, limitBytes: number): void {
+export function checkSize(id: string, text: string | Buffer, limitBytes: number): void {
   if (text.length > limitBytes || (text.length * 3 > limitBytes && Buffer.byteLength(text) > limitBytes))
     throw tooLarge(id);
 }

@@ -30,7 +30,7 @@ export function writeLocal(database: Call['database'], id: string, value: Record
 
 export function putLocal(call: Call, id: string): Answer {
   const value = asObject(call.json());
-  checkSize(id, call.text, call.service.limits.documentBytes);
+  checkSize(id, call.bytes, call.service.limits.documentBytes);
   if (value._deleted === true) return deleteLocal(call, id);
   const rev = writeLocal(call.database, id, value);
   return {

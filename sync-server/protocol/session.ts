@@ -21,7 +21,7 @@ export const session: Endpoint = {
     const isForm = String(call.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
     const parsed = z.safeParse(
       credentials,
-      isForm ? Object.fromEntries(new URLSearchParams(call.text)) : call.json(),
+      isForm ? Object.fromEntries(new URLSearchParams(call.bytes.toString())) : call.json(),
     );
     if (!parsed.success) throw badRequest('request body must contain a username');
     const { name, password } = parsed.data;
