@@ -19,7 +19,13 @@ const arrows = {
   'sync-server/revisions': [],
   'sync-server/engine': ['sync-server/revisions'],
   'sync-server/accounts': ['sync-server/engine', 'sync-server/revisions', 'src/lib/domain'],
-  'sync-server/protocol': ['sync-server/engine', 'sync-server/revisions', 'sync-server/accounts'],
+  'sync-server/design': ['sync-server/engine', 'sync-server/revisions'],
+  'sync-server/protocol': [
+    'sync-server/engine',
+    'sync-server/revisions',
+    'sync-server/accounts',
+    'sync-server/design',
+  ],
 };
 const folders = Object.keys(arrows);
 

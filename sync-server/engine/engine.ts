@@ -68,6 +68,8 @@ export interface Database {
   changesDescending(limit: number): Row[];
   /** How many documents were last updated after `since`. */
   countAfter(since: number): number;
+  /** The `_design/` documents that are not deleted, in the order of their ids. */
+  designDocuments(): Row[];
   list(range: KeyRange): { rows: Row[]; offset: number };
   localDocument(id: string): { rev: string; body: Body } | undefined;
   putLocalDocument(id: string, rev: string, body: Body): void;

@@ -13,6 +13,11 @@ export class Query {
     return this.#values.get(name) ?? undefined;
   }
 
+  /** Every parameter as text; the last one of a name stands. */
+  all(): Record<string, string> {
+    return Object.fromEntries(this.#values);
+  }
+
   flag(name: string): boolean | undefined {
     const value = this.#values.get(name);
     if (value === null) return undefined;

@@ -6,6 +6,7 @@ import { asEdit, asObject, asReplicated, checkId, checkSize } from './incoming.t
 import { writeLocal } from './local-document.ts';
 import { newId } from './new-id.ts';
 import { withHashedPassword } from './users-document.ts';
+import { writeDocuments } from './write.ts';
 
 type ResultRow = { ok?: true; id: string; rev?: string; error?: string; reason?: string };
 
@@ -23,17 +24,30 @@ export const bulkDocs: Endpoint = {
     if (!Array.isArray(request.docs)) throw badRequest('`docs` parameter must be an array.');
     const isReplicated = request.new_edits === false;
     const rows: (ResultRow | undefined)[] = [];
-    const accepted: { at: number; incoming: Incoming }[] = [];
+    const accepted: { at: number; rev: string | undefined; incoming: Incoming }[] = [];
     const documents = request.docs.map(asObject);
     for (const [at, value] of documents.entries()) {
       const result = await prepare(call, value, isReplicated);
-      if ('incoming' in result) accepted.push({ at, incoming: result.incoming });
+      if ('incoming' in result)
+        accepted.push({
+          at,
+          rev: isReplicated ? String(value._rev) : undefined,
+          incoming: result.incoming,
+        });
       else rows[at] = result.row;
     }
-    const written = call.database.write(accepted.map(({ incoming }) => incoming));
+    const written = writeDocuments(
+      call,
+      accepted.map(({ incoming }) => incoming),
+    );
     for (const [n, result] of written.entries()) {
       const at = accepted[n]?.at ?? 0;
-      if (!result.ok) rows[at] = { id: result.id, error: 'conflict', reason: 'Document update conflict.' };
+      if (!result.ok && result.why === 'refused') {
+        const { id, error, reason } = result;
+        const rev = accepted[n]?.rev;
+        rows[at] = { id, ...(rev === undefined ? {} : { rev }), error, reason };
+      } else if (!result.ok)
+        rows[at] = { id: result.id, error: 'conflict', reason: 'Document update conflict.' };
       else if (!isReplicated) rows[at] = { ok: true, id: result.id, rev: result.rev };
     }
     return { status: 201, body: rows.filter((row) => row !== undefined) };

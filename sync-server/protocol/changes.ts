@@ -1,4 +1,5 @@
 import { matchesSelector } from 'pouchdb-selector-core';
+import { FilterBroken, findFilter } from '../design/filter.ts';
 import type { Database, Row } from '../engine/engine.ts';
 import { streamed, type Call, type Endpoint } from '../http/endpoint.ts';
 import { HttpError, badRequest, notFound } from '../http/http-error.ts';
@@ -94,14 +95,38 @@ function filterOf(call: Call): (row: Row) => boolean {
     case '_design':
       return (row) => row.id.startsWith('_design/');
     default: {
-      const [design = '', name] = filter.split('/');
-      if (name === undefined && filter !== '_view')
-        throw badRequest('`filter` must be of the form `designname/filtername`');
-      const row = call.database.row(`_design/${design}`);
-      if (!row || row.isDeleted) throw notFound('missing');
-      throw new HttpError(501, 'not_implemented', 'Filter functions are not run by this server yet.');
+      const isView = filter === '_view';
+      const [design = '', name] = (isView ? (call.query.text('view') ?? '') : filter).split('/');
+      if (name === undefined)
+        throw badRequest(`\`${isView ? 'view' : 'filter'}\` must be of the form \`designname/filtername\``);
+      return designFilter(call, design, name, isView ? 'views' : 'filters');
     }
   }
+}
+
+/** A function of a design document, asked about each document with the request as CouchDB describes it. */
+function designFilter(call: Call, design: string, name: string, kind: 'filters' | 'views') {
+  const { database, user } = call;
+  const found = findFilter(database, design, name, kind);
+  if (!found.ok)
+    throw found.why === 'no design document'
+      ? notFound('missing')
+      : new HttpError(404, 'not_found', `missing json key: ${name}`);
+  const request = {
+    method: call.method,
+    query: call.query.all(),
+    userCtx: { db: database.name, name: user.name, roles: user.roles },
+    secObj: database.rawSecurity(),
+    info: { db_name: database.name },
+  };
+  return (row: Row) => {
+    try {
+      return found.passes(JSON.parse(revisionText(database, row, row.rev) ?? '{}'), request);
+    } catch (error) {
+      if (!(error instanceof FilterBroken)) throw error;
+      throw new HttpError(500, 'os_process_error', `The filter was stopped: ${error.message}`);
+    }
+  };
 }
 
 function selectorFilter(selector: Record<string, unknown>): (row: Row) => boolean {

@@ -7,6 +7,7 @@ import { asEdit, asObject, asReplicated, checkId, checkRevision, checkSize } fro
 import { deleteLocal, getLocal, putLocal } from './local-document.ts';
 import { revisionText, treeOf, type Extras } from './outgoing.ts';
 import { withHashedPassword, withoutSecrets } from './users-document.ts';
+import { writeDocument } from './write.ts';
 
 /** `/{db}/{id}`, `/{db}/_design/{id}` and `/{db}/_local/{id}`. */
 export const document: Endpoint = {
@@ -97,8 +98,7 @@ export async function writeEdit(call: Call, id: string, value: Record<string, un
   const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;
   const isReplicated = call.query.flag('new_edits') === false;
   const incoming = isReplicated ? asReplicated(ready, id) : asEdit(ready, id, revisionOfRequest(call));
-  const [written] = call.database.write([incoming]);
-  if (!written?.ok) throw conflict();
+  const written = writeDocument(call, incoming);
   // `batch=ok` asks not to wait for the disk. It was waited for; the answer is the one that such a client expects.
   if (call.query.text('batch') === 'ok') return { status: 202, body: { ok: true, id } };
   return {
@@ -131,7 +131,6 @@ function remove(call: Call, id: string): Answer {
   const parent = revisionOfRequest(call);
   if (row.isDeleted && (parent === undefined || parent === row.rev)) throw notFound('deleted');
   if (parent === undefined) throw conflict();
-  const [written] = call.database.write([{ id, body: {}, isDeleted: true, edit: { parent } }]);
-  if (!written?.ok) throw conflict();
+  const written = writeDocument(call, { id, body: {}, isDeleted: true, edit: { parent } });
   return { headers: { etag: `"${written.rev}"` }, body: { ok: true, id, rev: written.rev } };
 }

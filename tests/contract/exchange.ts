@@ -50,6 +50,8 @@ export interface Exchange {
   readonly lacks?: readonly string[];
   /** What the text must match, where it is not one JSON value. */
   readonly says?: RegExp;
+  /** A promise of ours that CouchDB does not make: not asked of a CouchDB that was given. */
+  readonly onlyHere?: boolean;
   /** Names under which fields of the answer are kept. */
   readonly keep?: Readonly<Record<string, string>>;
 }

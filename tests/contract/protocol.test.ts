@@ -6,6 +6,7 @@ import { changesExchanges } from './exchanges/changes.ts';
 import { conflictExchanges } from './exchanges/conflicts.ts';
 import { documentExchanges } from './exchanges/documents.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
+import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
 import { userExchanges } from './exchanges/users.ts';
 import { targets } from './targets.ts';
@@ -19,9 +20,10 @@ const suites: readonly Suite[] = [
   allDocsExchanges,
   changesExchanges,
   userExchanges,
+  ruleExchanges,
 ];
 
-for (const { title, open } of targets)
+for (const { title, open, isGiven } of targets)
   describe(`the protocol, ${title}`, () => {
     let target: Target;
     beforeAll(async () => {
@@ -35,7 +37,7 @@ for (const { title, open } of targets)
           ['db', `contract-${Date.now().toString(36)}-${about.replaceAll(/[^a-z]/g, '')}`],
         ]);
         afterAll(() => make({ does: 'clears up', ask: 'DELETE /{db}', status: 200 }, target, kept));
-        for (const exchange of exchanges)
+        for (const exchange of exchanges.filter(({ onlyHere }) => !(isGiven && onlyHere)))
           it(exchange.does, async () => expect(await make(exchange, target, kept)).toBeUndefined());
       });
   });

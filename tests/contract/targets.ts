@@ -88,8 +88,10 @@ function givenCouch(url: string): Target {
 const couchUrl = process.env.COUCH_URL;
 
 /** Every target, not yet opened. */
-export const targets: readonly { title: string; open: () => Promise<Target> }[] = [
+export const targets: readonly { title: string; isGiven?: boolean; open: () => Promise<Target> }[] = [
   { title: 'in process', open: inProcess },
   { title: 'over HTTP', open: overHttp },
-  ...(couchUrl ? [{ title: 'the CouchDB given', open: async () => givenCouch(couchUrl) }] : []),
+  ...(couchUrl
+    ? [{ title: 'the CouchDB given', isGiven: true, open: async () => givenCouch(couchUrl) }]
+    : []),
 ];

@@ -215,6 +215,14 @@ export class SqliteDatabase implements Database {
       .n;
   }
 
+  designDocuments(): Row[] {
+    // '0' is the character after '/'.
+    const rows = this.#statements
+      .of("SELECT * FROM docs WHERE id >= '_design/' AND id < '_design0' AND deleted = 0 ORDER BY id")
+      .all();
+    return (rows as unknown as StoredRow[]).map(toRow);
+  }
+
   list(range: KeyRange): { rows: Row[]; offset: number } {
     const [low, high] = range.descending ? [range.to, range.from] : [range.from, range.to];
     const isLowOpen = range.descending && !range.includesEnd && low !== undefined;

@@ -1,0 +1,33 @@
+/** The one way by which the protocol writes documents: the database's rules are asked first, whoever writes and however. */
+import { refusals, whyNotCompiled, type Refusal } from '../design/validate.ts';
+import type { Incoming, Written } from '../engine/engine.ts';
+import type { Call } from '../http/endpoint.ts';
+import { HttpError, conflict } from '../http/http-error.ts';
+
+export type Outcome =
+  Written | ({ readonly ok: false; readonly id: string; readonly why: 'refused' } & Refusal);
+
+/** Writes what the rules allow, in one transaction; answers in the order given. */
+export function writeDocuments({ database, user }: Call, documents: readonly Incoming[]): Outcome[] {
+  for (const { id, body, isDeleted, edit } of documents) {
+    const fault =
+      id.startsWith('_design/') && !isDeleted && 'parent' in edit ? whyNotCompiled(body) : undefined;
+    if (fault !== undefined) throw new HttpError(400, 'compilation_error', fault);
+  }
+  // Nothing else runs between the question and the write: what was asked about is what is there.
+  const refused = refusals(database, documents, user);
+  const written = database.write(documents.filter((_, at) => refused[at] === undefined)).values();
+  return documents.map(({ id }, at): Outcome => {
+    const refusal = refused[at];
+    if (refusal) return { ok: false, id, why: 'refused', ...refusal };
+    return written.next().value as Written;
+  });
+}
+
+/** Writes one document; throws CouchDB's error when it may not or cannot be. */
+export function writeDocument(call: Call, document: Incoming): Extract<Written, { ok: true }> {
+  const [outcome] = writeDocuments(call, [document]);
+  if (outcome?.ok) return outcome;
+  if (outcome?.why === 'refused') throw new HttpError(outcome.status, outcome.error, outcome.reason);
+  throw conflict();
+}
