@@ -57,6 +57,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   const service: Service = {
     engine,
     uuid: settings.uuid,
+    startedAt: Date.now(),
     stopping: stopping.signal,
     limits: { documentBytes: options.documentBytes ?? 8 * megabyte },
     accounts: new Accounts({

@@ -81,13 +81,26 @@ export interface Database {
   revsLimit(): number;
   setRevsLimit(limit: number): void;
   compact(): void;
+  /** Removes leaves as if they had never been, for good: answers those that were there. */
+  purge(id: string, revs: readonly string[]): string[];
   /** Called after every write; answers the way to stop. */
   onChange(listener: () => void): () => void;
   /** Called when the database is deleted or the server stops. */
   onClose(listener: () => void): () => void;
 }
 
+/** What last happened to a database. */
+export interface DatabaseEvent {
+  readonly name: string;
+  readonly what: 'created' | 'updated' | 'deleted';
+  readonly seq: number;
+}
+
 export interface Engine {
+  /** The last event of each database, after `since`, in their order. */
+  eventsAfter(since: number): DatabaseEvent[];
+  /** Called after every event; answers the way to stop. */
+  onEvent(listener: () => void): () => void;
   names(): string[];
   open(name: string): Database | undefined;
   create(name: string): { ok: true; database: Database } | { ok: false; why: 'exists' };

@@ -19,6 +19,8 @@ export interface Service {
   readonly accounts: Accounts;
   /** Changes when a backup was restored, so that devices audit and send again. */
   readonly uuid: string;
+  /** When this server started, in milliseconds. */
+  readonly startedAt: number;
   readonly limits: { readonly documentBytes: number };
   /** Aborts when the server stops: open feeds end. */
   readonly stopping: AbortSignal;

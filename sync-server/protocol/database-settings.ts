@@ -1,7 +1,7 @@
 /** What is set for a whole database: who may open it, how long histories are, housekeeping. */
 import type { Endpoint } from '../http/endpoint.ts';
-import { badRequest } from '../http/http-error.ts';
-import { asObject } from './incoming.ts';
+import { badRequest, notFound } from '../http/http-error.ts';
+import { asObject, checkRevision } from './incoming.ts';
 
 const closed = { members: { roles: ['_admin'] }, admins: { roles: ['_admin'] } };
 
@@ -38,12 +38,28 @@ export const revsLimit: Endpoint = {
   },
 };
 
-/** `GET /{db}/_purged_infos_limit`: nothing is purged here; the number is CouchDB's default. */
+/** `GET /{db}/_purged_infos_limit`: how many purges a CouchDB remembers; the number is its default. */
 export const purgedInfosLimit: Endpoint = {
   methods: ['GET'],
   path: '/:db/_purged_infos_limit',
   access: 'member',
   handle: () => ({ body: 1000 }),
+};
+
+/** `POST /{db}/_purge`: `{id: [rev…]}`, leaves to be removed for good. */
+export const purge: Endpoint = {
+  methods: ['POST'],
+  path: '/:db/_purge',
+  access: 'serverAdmin',
+  handle({ database, json }) {
+    if (!database) throw notFound('Database does not exist.');
+    const asked = Object.entries(asObject(json())).map(([id, revs]) => {
+      if (!Array.isArray(revs)) throw badRequest('Invalid purge request: revisions are a list.');
+      return { id, revs: revs.map(checkRevision) };
+    });
+    const purged = asked.map(({ id, revs }) => [id, database.purge(id, revs)] as const);
+    return { status: 201, body: { purge_seq: null, purged: Object.fromEntries(purged) } };
+  },
 };
 
 /** `POST /{db}/_compact`: drops the bodies of revisions that are no longer leaves. */

@@ -11,7 +11,7 @@ import { writeDocument } from './write.ts';
 
 /** `/{db}/{id}`, `/{db}/_design/{id}` and `/{db}/_local/{id}`. */
 export const document: Endpoint = {
-  methods: ['GET', 'HEAD', 'PUT', 'DELETE'],
+  methods: ['GET', 'HEAD', 'PUT', 'DELETE', 'COPY'],
   path: '/:db/*',
   access: 'member',
   handle(call) {
@@ -22,6 +22,8 @@ export const document: Endpoint = {
         return isLocal ? putLocal(call, id) : put(call, id);
       case 'DELETE':
         return isLocal ? deleteLocal(call, id) : remove(call, id);
+      case 'COPY':
+        return copy(call, id);
       default:
         return isLocal ? getLocal(call, id) : shown(call, read(call, id));
     }
@@ -87,17 +89,22 @@ function put(call: Call, id: string): Promise<Answer> {
   const value = asObject(call.json());
   if (value._id !== undefined && value._id !== id)
     throw badRequest('Document ID must match the ID in the URL');
-  return writeEdit(call, id, value);
+  return writeEdit(call, id, value, revisionOfRequest(call));
 }
 
 /** Writes one document and answers as CouchDB does. */
-export async function writeEdit(call: Call, id: string, value: Record<string, unknown>): Promise<Answer> {
+export async function writeEdit(
+  call: Call,
+  id: string,
+  value: Record<string, unknown>,
+  rev?: string,
+): Promise<Answer> {
   checkSize(id, call.bytes, call.service.limits.documentBytes);
   if (id.startsWith('_local/')) return putLocal(call, id);
   requireRightToWrite(call, id);
   const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;
   const isReplicated = call.query.flag('new_edits') === false;
-  const incoming = isReplicated ? asReplicated(ready, id) : asEdit(ready, id, revisionOfRequest(call));
+  const incoming = isReplicated ? asReplicated(ready, id) : asEdit(ready, id, rev);
   const written = writeDocument(call, incoming);
   // `batch=ok` asks not to wait for the disk. It was waited for; the answer is the one that such a client expects.
   if (call.query.text('batch') === 'ok') return { status: 202, body: { ok: true, id } };
@@ -122,6 +129,29 @@ function revisionOfRequest({ query, headers }: Call): string | undefined {
   const rev = query.text('rev') ?? headers['if-match'];
   if (rev === undefined) return undefined;
   return checkRevision(String(rev).replace(/^"|"$/g, ''));
+}
+
+/** `COPY`, to the id of the header `Destination`: `other`, or `other?rev=…` over a document that is there. */
+function copy(call: Call, id: string): Promise<Answer> {
+  const header = call.headers.destination;
+  if (typeof header !== 'string' || header === '')
+    throw badRequest('Destination header is mandatory for COPY.');
+  if (/^[a-z]+:\/\//i.test(header)) throw badRequest('Destination URL must be relative.');
+  const [path = '', query = ''] = header.split('?', 2);
+  const target = checkId(decoded(path));
+  const over = new URLSearchParams(query).get('rev');
+  const source = id.startsWith('_local/') ? getLocal(call, id) : read(call, id);
+  const value = asObject(source.raw === undefined ? source.body : JSON.parse(source.raw));
+  const { _id, _rev, _revisions, ...fields } = value;
+  return writeEdit(call, target, fields, over === null ? undefined : checkRevision(over));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw badRequest('Destination header is not a URL.');
+  }
 }
 
 function remove(call: Call, id: string): Answer {

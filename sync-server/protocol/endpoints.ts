@@ -5,29 +5,45 @@ import { bulkDocs } from './bulk-docs.ts';
 import { bulkGet } from './bulk-get.ts';
 import { changes } from './changes.ts';
 import { database } from './database.ts';
-import { compact, ensureFullCommit, purgedInfosLimit, revsLimit, security } from './database-settings.ts';
+import {
+  compact,
+  ensureFullCommit,
+  purge,
+  purgedInfosLimit,
+  revsLimit,
+  security,
+} from './database-settings.ts';
+import { databaseUpdates } from './database-updates.ts';
 import { document } from './document.ts';
+import { explain, find, indexes } from './find.ts';
 import { localDocs } from './local-document.ts';
 import { missingRevs, revsDiff } from './revs-diff.ts';
 import { allDbs, up, uuids, welcome } from './server-root.ts';
 import { session } from './session.ts';
+import { views } from './views.ts';
 
 export const endpoints: readonly Endpoint[] = [
   welcome,
   up,
   uuids,
   allDbs,
+  databaseUpdates,
   session,
   database,
   security,
   revsLimit,
   purgedInfosLimit,
+  purge,
   compact,
   ensureFullCommit,
   allDocs,
   bulkDocs,
   bulkGet,
   changes,
+  find,
+  explain,
+  indexes,
+  ...views,
   revsDiff,
   missingRevs,
   localDocs,

@@ -78,6 +78,21 @@ export function grow(tree: RevisionTree, path: RevisionPath, isDeletedLeaf: bool
   return { tree: merged.tree, isNew: true, stemmed: merged.stemmedRevs ?? [] };
 }
 
+/** A tree without one of its leaves, and without the ancestors that led to nothing else; `undefined`: nothing is left. */
+export function withoutLeaf(tree: RevisionTree, leaf: string): RevisionTree | undefined {
+  const prune = (node: TreeNode, pos: number): TreeNode | undefined => {
+    const [hash, options, children] = node;
+    if (children.length === 0) return `${pos}-${hash}` === leaf ? undefined : node;
+    const rest = children.map((child) => prune(child, pos + 1)).filter((child) => child !== undefined);
+    return rest.length ? [hash, options, rest] : undefined;
+  };
+  const rest = tree.flatMap(({ pos, ids }) => {
+    const kept = prune(ids, pos);
+    return kept ? [{ pos, ids: kept }] : [];
+  });
+  return rest.length ? rest : undefined;
+}
+
 /** The revision that every replica shows, the same everywhere. */
 export function winnerOf(tree: RevisionTree): Leaf {
   const rev = winningRev({ rev_tree: tree });

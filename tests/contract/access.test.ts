@@ -18,6 +18,8 @@ const table: Record<string, Statuses> = {
   'GET /_up': everybody,
   'HEAD /_up': everybody,
   'GET /_uuids': everybody,
+  'GET /_db_updates': administrators(200),
+  'HEAD /_db_updates': administrators(200),
   'GET /_all_dbs': administrators(200),
   'HEAD /_all_dbs': administrators(200),
   'GET /_session': everybody,
@@ -34,6 +36,16 @@ const table: Record<string, Statuses> = {
   'GET /:db/_revs_limit': members,
   'PUT /:db/_revs_limit': [401, 403, 401, 400],
   'GET /:db/_purged_infos_limit': members,
+  'POST /:db/_purge': administrators(201),
+  'POST /:db/_find': members,
+  'POST /:db/_explain': members,
+  'GET /:db/_index': members,
+  'POST /:db/_index': [401, 403, 501, 501],
+  ...Object.fromEntries(
+    ['_view', '_show', '_list', '_update', '_search', '_nouveau', '_rewrite'].flatMap((word) =>
+      ['GET', 'POST'].map((method) => [`${method} /:db/_design/:design/${word}/*`, [401, 403, 501, 501]]),
+    ),
+  ),
   'POST /:db/_compact': [401, 403, 401, 202],
   'POST /:db/_ensure_full_commit': [401, 403, 201, 201],
   'GET /:db/_all_docs': members,
@@ -51,6 +63,7 @@ const table: Record<string, Statuses> = {
   'HEAD /:db/*': members,
   'PUT /:db/*': [401, 403, 409, 409],
   'DELETE /:db/*': [401, 403, 409, 409],
+  'COPY /:db/*': [401, 403, 400, 400],
 };
 
 const callers = ['nobody', 'a stranger', 'a member', 'the administrator'] as const;
@@ -102,6 +115,8 @@ describe('who may do what', () => {
   const bodies: Record<string, unknown> = {
     '/:db/_bulk_docs': { docs: [] },
     '/:db/_bulk_get': { docs: [] },
+    '/:db/_find': { selector: {} },
+    '/:db/_explain': { selector: {} },
     '/:db/*': { v: 2 },
   };
 
@@ -112,7 +127,7 @@ describe('who may do what', () => {
         expect(expected, 'a row of the table').toBeDefined();
         const given: number[] = [];
         for (const as of credentials) {
-          const url = path.replace(':db', 'paris13-s3-2023').replace('*', 'doc');
+          const url = path.replace(':db', 'paris13-s3-2023').replace(':design', 'rules').replace('*', 'doc');
           const body = method === 'POST' || method === 'PUT' ? (bodies[path] ?? {}) : undefined;
           given.push((await ask(method, url, as, body)).statusCode);
         }

@@ -5,6 +5,7 @@ import { bulkExchanges } from './exchanges/bulk.ts';
 import { changesExchanges } from './exchanges/changes.ts';
 import { conflictExchanges } from './exchanges/conflicts.ts';
 import { documentExchanges } from './exchanges/documents.ts';
+import { findExchanges } from './exchanges/find.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
@@ -21,6 +22,7 @@ const suites: readonly Suite[] = [
   changesExchanges,
   userExchanges,
   ruleExchanges,
+  findExchanges,
 ];
 
 for (const { title, open, isGiven } of targets)

@@ -12,9 +12,12 @@ import {
   leavesOf,
   newTree,
   readTree,
+  revisionsOf,
   treeText,
   winnerOf,
+  withoutLeaf,
   type RevisionPath,
+  type RevisionTree,
 } from '../../revisions/tree.ts';
 import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, Written } from '../engine.ts';
 import { editPath, isBeginning } from './edit-path.ts';
@@ -184,11 +187,10 @@ export class SqliteDatabase implements Database {
     if (winner.rev !== stored.rev) {
       this.#keepBody(stored.id, stored.rev, stored.body);
       winningBody = winner.rev === rev ? body : (this.#storedBody(stored.id, winner.rev) ?? '{}');
-      this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, winner.rev);
+      this.#dropBody(stored.id, winner.rev);
     }
     if (winner.rev !== rev) this.#keepBody(stored.id, rev, body);
-    for (const old of grown.stemmed)
-      this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(stored.id, old);
+    for (const old of grown.stemmed) this.#dropBody(stored.id, old);
     this.#lastSeq += 1;
     this.#statements
       .of('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?')
@@ -304,10 +306,51 @@ export class SqliteDatabase implements Database {
       const row = this.row(id);
       const leaves = new Set(row ? leavesOf(readTree(row.tree, row)).map((leaf) => leaf.rev) : []);
       const kept = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
-      for (const { rev } of kept)
-        if (!leaves.has(rev)) this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
+      for (const { rev } of kept) if (!leaves.has(rev)) this.#dropBody(id, rev);
     }
     this.#sql.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  purge(id: string, revs: readonly string[]): string[] {
+    const stored = this.#statements.of('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
+    if (!stored) return [];
+    let tree: RevisionTree | undefined = treeOf(stored);
+    const purged: string[] = [];
+    for (const rev of revs) {
+      if (!tree || !leavesOf(tree).some((leaf) => leaf.rev === rev)) continue;
+      tree = withoutLeaf(tree, rev);
+      purged.push(rev);
+    }
+    if (purged.length === 0) return [];
+    const kept = tree ? revisionsOf(tree) : new Map<string, unknown>();
+    const winner = tree && winnerOf(tree);
+    const before = this.#lastSeq;
+    this.#sql.exec('BEGIN IMMEDIATE');
+    try {
+      if (winner && winner.rev !== stored.rev) this.#keepBody(id, stored.rev, stored.body);
+      const body = winner && (this.bodyOf(id, winner.rev) ?? '{}');
+      const held = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
+      for (const { rev } of held) if (!kept.has(rev) || rev === winner?.rev) this.#dropBody(id, rev);
+      this.#lastSeq += 1;
+      // The row that had the last number may be the one that goes: numbers never go back.
+      this.#meta.set('lastSeq', String(this.#lastSeq));
+      if (tree && winner && body !== undefined)
+        this.#statements
+          .of('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?')
+          .run(this.#lastSeq, winner.rev, winner.isDeleted ? 1 : 0, treeText(tree), body, id);
+      else this.#statements.of('DELETE FROM docs WHERE id = ?').run(id);
+      this.#sql.exec('COMMIT');
+    } catch (error) {
+      this.#lastSeq = before;
+      if (this.#sql.isTransaction) this.#sql.exec('ROLLBACK');
+      throw error;
+    }
+    if (stored.deleted) this.#deleted -= 1;
+    else this.#documents -= 1;
+    if (winner?.isDeleted) this.#deleted += 1;
+    else if (winner) this.#documents += 1;
+    this.#announce();
+    return purged;
   }
 
   onChange(listener: () => void): () => void {
@@ -329,6 +372,10 @@ export class SqliteDatabase implements Database {
 
   #keepBody(id: string, rev: string, body: string): void {
     this.#statements.of('INSERT OR REPLACE INTO revs (id, rev, body) VALUES (?, ?, ?)').run(id, rev, body);
+  }
+
+  #dropBody(id: string, rev: string): void {
+    this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
   }
 
   #storedBody(id: string, rev: string): string | undefined {

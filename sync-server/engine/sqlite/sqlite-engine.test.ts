@@ -163,4 +163,25 @@ describe('the embedded engine', () => {
       members: { names: [], roles: ['volunteer:paris13:s3-2023'] },
     });
   });
+
+  it('purges a branch for good, keeps what others share, and never counts back', () => {
+    const database = create();
+    const [one, two, root] = ['b'.repeat(32), 'c'.repeat(32), 'a'.repeat(32)];
+    database.write([replica('a', 2, [one, root], { v: 1 }), replica('a', 2, [two, root], { v: 2 })]);
+    database.write([edit('last', {})]);
+    expect(database.purge('a', [`1-${root}`, `2-${two}`])).toEqual([`2-${two}`]);
+    expect(database.row('a')).toMatchObject({ rev: `2-${one}`, body: '{"v":1}' });
+    expect(database.bodyOf('a', `2-${two}`)).toBeUndefined();
+    expect(database.purge('a', [`2-${one}`])).toEqual([`2-${one}`]);
+    expect(database.row('a')).toBeUndefined();
+    expect(reopen().info()).toMatchObject({ documents: 1, deleted: 0, lastSeq: 5 });
+  });
+
+  it('tells what last happened to each database', () => {
+    const database = create();
+    database.write([edit('a', {})]);
+    expect(engine.eventsAfter(0).map(({ name, what }) => [name, what])).toEqual([['db', 'created']]);
+    engine.destroy('db');
+    expect(engine.eventsAfter(0)).toMatchObject([{ name: 'db', what: 'deleted' }]);
+  });
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Engine } from '../engine.ts';
+import { DatabaseEvents } from '../database-events.ts';
 import { databaseOf, fileNameOf } from './file-name.ts';
 import { lockFolder } from './folder-lock.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -20,20 +21,29 @@ export function openSqliteEngine(folder: string): Engine {
       .filter((name) => name !== undefined),
   );
 
+  const events = new DatabaseEvents([...known].sort());
+
   const get = (name: string): SqliteDatabase | undefined => {
     if (!known.has(name)) return undefined;
     let database = open.get(name);
-    if (!database) open.set(name, (database = new SqliteDatabase(name, join(folder, fileNameOf(name)))));
+    if (database) return database;
+    database = new SqliteDatabase(name, join(folder, fileNameOf(name)));
+    database.onChange(() => events.note(name, 'updated'));
+    open.set(name, database);
     return database;
   };
 
   return {
+    eventsAfter: (since) => events.after(since),
+    onEvent: (listener) => events.onEvent(listener),
     names: () => [...known].sort(),
     open: (name): Database | undefined => get(name),
     create(name) {
       if (known.has(name)) return { ok: false, why: 'exists' };
       known.add(name);
-      return { ok: true, database: get(name) as Database };
+      const database = get(name) as Database;
+      events.note(name, 'created');
+      return { ok: true, database };
     },
     destroy(name) {
       const database = get(name);
@@ -43,6 +53,7 @@ export function openSqliteEngine(folder: string): Engine {
       database.close();
       for (const suffix of ['', '-wal', '-shm'])
         rmSync(join(folder, fileNameOf(name) + suffix), { force: true });
+      events.note(name, 'deleted');
       return true;
     },
     close() {
