@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Accounts } from './accounts/accounts.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
+import { keepRulesCurrent } from './design/presence-design.ts';
 import type { Engine } from './engine/engine.ts';
 import { lockFile } from './engine/sqlite/folder-lock.ts';
 import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
@@ -51,6 +52,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   const engine = openSqliteEngine(folder);
   const settings = recognisePlace(options.dataDir, withAdmin, join(folder, lockFile));
   if (!engine.open('_users')) engine.create('_users');
+  keepRulesCurrent(engine);
   const stopping = new AbortController();
   // Every open feed listens for the end.
   setMaxListeners(0, stopping.signal);

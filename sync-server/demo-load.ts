@@ -3,6 +3,7 @@ import { demoSite } from '../src/lib/domain/demo-year/commons.ts';
 import type { DemoYear } from '../src/lib/domain/demo-year/generate.ts';
 import { commonsDatabase, registryDatabase } from '../src/lib/domain/ids.ts';
 import { hashPassword, isPassword, type StoredPassword } from './accounts/passwords.ts';
+import { installRules } from './design/presence-design.ts';
 import type { Database, Engine, Incoming, Security } from './engine/engine.ts';
 import { commonsSecurity, registrySecurity, termSecurity } from './site-security.ts';
 
@@ -18,6 +19,7 @@ export function loadDemoYear(engine: Engine, { databases }: DemoYear): number {
   for (const [name, documents] of databases) {
     const database = emptyDatabase(engine, name);
     database.setSecurity(securityOf(name, terms));
+    installRules(database);
     const incoming = documents.map(({ _id, ...body }): Incoming => {
       return { id: _id, body, isDeleted: false, edit: { parent: undefined } };
     });

@@ -15,17 +15,17 @@ import { openTestServer, termBase, type TestServer } from './test-server.ts';
 
 let server: TestServer;
 let log: Confirmed[];
-let maia: Phone;
-let noor: Phone;
+let coco: Phone;
+let cleo: Phone;
 
 beforeEach(async () => {
   server = await openTestServer();
   log = [];
-  maia = await openPhone({ server, log, account: 'maia' });
-  noor = await openPhone({ server, log, account: 'noor' });
+  coco = await openPhone({ server, log, account: 'coco' });
+  cleo = await openPhone({ server, log, account: 'cleo' });
 });
 afterEach(async () => {
-  for (const phone of [maia, noor]) await phone.close();
+  for (const phone of [coco, cleo]) await phone.close();
   await server.dispose();
 });
 
@@ -58,7 +58,7 @@ const change = (phone: Phone, fields: Partial<Group>) =>
   ]);
 
 async function settle(): Promise<void> {
-  for (let n = 0; n < 3; n++) for (const phone of [maia, noor]) await phone.engine.syncNow();
+  for (let n = 0; n < 3; n++) for (const phone of [coco, cleo]) await phone.engine.syncNow();
 }
 
 const groupOf = (phone: Phone) => phone.store.get('group', id);
@@ -70,21 +70,21 @@ describe('a document that two people changed', () => {
   });
 
   it('takes both changes when they touch different fields', async () => {
-    await change(maia, { label: 'A2 matin' });
-    await change(noor, { venue: 'capsys' as VenueCode });
+    await change(coco, { label: 'A2 matin' });
+    await change(cleo, { venue: 'capsys' as VenueCode });
     await settle();
-    for (const phone of [maia, noor]) {
+    for (const phone of [coco, cleo]) {
       expect(await groupOf(phone)).toMatchObject({ label: 'A2 matin', venue: 'capsys' });
       expect(await phone.store.conflicts()).toEqual([]);
     }
-    expect((await groupOf(maia))?._rev).toBe((await groupOf(noor))?._rev);
+    expect((await groupOf(coco))?._rev).toBe((await groupOf(cleo))?._rev);
   });
 
   it('keeps both versions when they touch the same field', async () => {
-    await change(maia, { label: 'A2 matin' });
-    await change(noor, { label: 'A2 soir' });
+    await change(coco, { label: 'A2 matin' });
+    await change(cleo, { label: 'A2 soir' });
     await settle();
-    for (const phone of [maia, noor]) {
+    for (const phone of [coco, cleo]) {
       const [conflict] = await phone.store.conflicts();
       expect(conflict?.leaves.map(({ document }) => (document as Group).label).sort()).toEqual([
         'A2 matin',
@@ -95,12 +95,12 @@ describe('a document that two people changed', () => {
   });
 
   it('keeps both when one deleted what the other changed', async () => {
-    await maia.store.commit([
+    await coco.store.commit([
       { id, change: (current) => current && ({ ...current, _deleted: true } as AnyDocument) },
     ]);
-    await change(noor, { label: 'A2 soir' });
+    await change(cleo, { label: 'A2 soir' });
     await settle();
-    for (const phone of [maia, noor]) {
+    for (const phone of [coco, cleo]) {
       const [conflict] = await phone.store.conflicts();
       expect(conflict?.leaves.map(({ isDeleted }) => isDeleted).sort()).toEqual([false, true]);
       expect((await groupOf(phone))?.label).toBe('A2 soir');
@@ -110,10 +110,10 @@ describe('a document that two people changed', () => {
 
 describe('a newer app on the other phone', () => {
   it('does not hold up a mark made here before its version was known', async () => {
-    await maia.mark('present', 1);
+    await coco.mark('present', 1);
     await settle();
-    maia.line.faultOf = isCut;
-    await maia.mark('late', 1);
+    coco.line.faultOf = isCut;
+    await coco.mark('late', 1);
     const { _rev: rev, ...mark } = (await server.admin.get(`${termBase}/${markId(1)}`)) as { _rev: string };
     await server.admin.put(`${termBase}/${markId(1)}?rev=${rev}`, {
       ...mark,
@@ -122,19 +122,19 @@ describe('a newer app on the other phone', () => {
     });
     const again = (await server.admin.get(`${termBase}/${markId(1)}`)) as { _rev: string };
     await server.admin.put(`${termBase}/${markId(1)}?rev=${again._rev}`, { ...mark, v: 2, mood: 'sunny' });
-    maia.line.faultOf = isSound;
+    coco.line.faultOf = isSound;
     await settle();
-    expect(await maia.store.quarantined()).toMatchObject([{ id: markId(1) }]);
-    await expectAllArrived(server, log, [maia, noor]);
+    expect(await coco.store.quarantined()).toMatchObject([{ id: markId(1) }]);
+    await expectAllArrived(server, log, [coco, cleo]);
   });
 
   it('adds fields that survive a change made by this one', async () => {
     await server.admin.put(`${termBase}/${id}`, { ...group, colour: 'blue' });
     await settle();
-    await change(maia, { label: 'B1' });
+    await change(coco, { label: 'B1' });
     await settle();
-    expect(await groupOf(noor)).toMatchObject({ label: 'B1', colour: 'blue' });
-    await expectNothingLost(server, log, [maia, noor]);
+    expect(await groupOf(cleo)).toMatchObject({ label: 'B1', colour: 'blue' });
+    await expectNothingLost(server, log, [coco, cleo]);
   });
 });
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { designBody, designId } from '../../sync-server/design/presence-design.ts';
 import { buildServer, type PresenceServer } from '../../sync-server/app.ts';
 import { markRestored } from '../../sync-server/server-settings.ts';
 import { AdminClient } from './admin-client.ts';
@@ -31,16 +32,17 @@ export interface TestServer {
   dispose(): Promise<void>;
 }
 
-/** Databases, their members, and accounts for `phones`: volunteers of the term; `coco` coordinates. */
+/** Databases, their members, and accounts for `phones`: volunteers of the term; `coco` and `cleo` coordinate. */
 async function furnish(client: AdminClient, volunteers: readonly string[]): Promise<void> {
   const isMember = { roles: [`coordinator:${site}`, `volunteer:${site}:${term}`] };
   for (const name of [commons, termBase]) {
     await client.put(name, undefined);
     await client.put(`${name}/_security`, { admins: { roles: ['_admin'] }, members: isMember });
+    await client.put(`${name}/${designId}`, designBody);
   }
   const accounts = [
     ...volunteers.map((name) => ({ name, roles: [`volunteer:${site}:${term}`] })),
-    { name: 'coco', roles: [`coordinator:${site}`] },
+    ...['coco', 'cleo'].map((name) => ({ name, roles: [`coordinator:${site}`] })),
   ];
   for (const { name, roles } of accounts)
     await client.put(`_users/org.couchdb.user:${name}`, {

@@ -310,6 +310,8 @@ const shiftSchema = z.looseObject({
   type: z.literal('shift'),
   occurrence: key<OccurrenceId>(),
   volunteer: key<VolunteerId>(),
+  /** The volunteer's account, where there is one: whose shift it is, for the server's rules. */
+  account: z.optional(accountName),
   role: z.enum(['lead', 'co']),
   state: z.enum(['planned', 'held', 'cancelled']),
   minutes: z.optional(z.number()),

@@ -112,6 +112,22 @@ export class Store {
     }
   }
 
+  /** Those of some revisions whose author is this account. */
+  async writtenBy(revisions: readonly RevisionKey[], account: string): Promise<RevisionKey[]> {
+    const ids = [...new Set(revisions.map(({ id }) => id))];
+    const rows = await this.#tables.docs.bulkGet(ids);
+    const others = await this.#tables.revs.bulkGet(
+      revisions.map(({ id, rev }) => [id, rev] as [string, string]),
+    );
+    const bodies = new Map<string, unknown>();
+    for (const row of rows) if (row) bodies.set(`${row.id}\n${row.rev}`, row.body);
+    for (const other of others) if (other) bodies.set(`${other.id}\n${other.rev}`, other.body);
+    return revisions.filter(({ id, rev }) => {
+      const body = bodies.get(`${id}\n${rev}`);
+      return body !== undefined && this.#tables.codec.decode(body).by === account;
+    });
+  }
+
   /** Everything held here, all leaves included, page by page. */
   async *everything(pageSize = 500): AsyncGenerator<ExportedDocument[]> {
     let after = '';

@@ -12,16 +12,20 @@ export async function auditReplica(options: {
   readonly fetch: Fetch;
   readonly url: string;
   readonly store: Store;
+  /** The account whose documents alone may be sent from here: what others wrote is theirs to send again. */
+  readonly onlyBy?: string | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (compared: number) => void;
 }): Promise<AuditResult> {
+  const { store, onlyBy } = options;
   let compared = 0;
   let missing = 0;
-  for await (const page of options.store.leaves()) {
+  for await (const page of store.leaves()) {
     const answer = await missingRevisions(options, page);
     if (!answer.ok) return { ok: false, why: answer.why, compared, missing };
-    const lost = page.filter(({ id, rev }) => answer.revs.get(id)?.has(rev));
-    await options.store.outbox.markUnsent(lost);
+    const unknown = page.filter(({ id, rev }) => answer.revs.get(id)?.has(rev));
+    const lost = onlyBy === undefined ? unknown : await store.writtenBy(unknown, onlyBy);
+    await store.outbox.markUnsent(lost);
     compared += page.length;
     missing += lost.length;
     options.onProgress?.(compared);
@@ -33,6 +37,7 @@ export async function auditReplica(options: {
 export async function auditReplicas(options: {
   readonly fetch: Fetch;
   readonly server: string;
+  readonly onlyBy?: string | undefined;
   readonly replicas: readonly { readonly store: Store; readonly remote: string }[];
   readonly signal?: AbortSignal;
   readonly onProgress?: ((compared: number) => void) | undefined;

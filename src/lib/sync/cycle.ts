@@ -7,6 +7,7 @@ import { mergeConflicts } from './merge-conflicts.ts';
 import { forgetCheckpoint, pull } from './pull.ts';
 import { push } from './push.ts';
 import { remoteUrl, type Fetch } from './request.ts';
+import { mayMerge } from './rights.ts';
 import { CycleFailed } from './status.ts';
 
 /** A store of this device and the name of the database it replicates. */
@@ -56,7 +57,10 @@ export async function runCycle(options: CycleOptions): Promise<Map<string, strin
   let failure: CycleFailed | undefined;
   for (const replica of options.replicas) {
     try {
-      seqs.set(replica.remote, await syncReplica(options, replica, uuid, totals));
+      seqs.set(
+        replica.remote,
+        await syncReplica(options, replica, { uuid, merges: mayMerge(roles) }, totals),
+      );
     } catch (error) {
       if (!(error instanceof CycleFailed) || error.why !== 'server') throw error;
       failure ??= error;
@@ -69,7 +73,7 @@ export async function runCycle(options: CycleOptions): Promise<Map<string, strin
 async function syncReplica(
   options: CycleOptions,
   replica: Replica,
-  uuid: string,
+  { uuid, merges }: { uuid: string; merges: boolean },
   totals: Totals,
 ): Promise<string> {
   const { store, remote } = replica;
@@ -82,7 +86,7 @@ async function syncReplica(
   }
   const known: Known | undefined = await store.note('server');
   const isRestored = known !== undefined && isAnotherPast(known, uuid, found);
-  if (isRestored || options.auditsFirst) await audit(options, replica);
+  if (isRestored || options.auditsFirst) await audit(options, replica, merges ? undefined : options.account);
   if (isRestored) await forgetCheckpoint(store);
 
   const hasSent = await pushReplica(options, replica, totals);
@@ -90,8 +94,7 @@ async function syncReplica(
   // Pulled up to there already: most rounds end here.
   if (!isRestored && known?.uuid === uuid && known.seq === state.seq) return state.seq;
   await pullReplica(options, replica, totals);
-  const { merged } = await mergeConflicts(store);
-  if (merged) await pushReplica(options, replica, totals);
+  if (merges && (await mergeConflicts(store)).merged) await pushReplica(options, replica, totals);
   await store.setNote('server', { uuid, ...state });
   return state.seq;
 }
@@ -107,8 +110,12 @@ async function describeAgain(options: CycleOptions, url: string): Promise<Databa
 }
 
 /** What the server once confirmed and no longer holds is to be sent again. */
-async function audit({ fetch, server, signal }: CycleOptions, { store, remote }: Replica): Promise<void> {
-  const result = await auditReplica({ fetch, signal, store, url: remoteUrl(server, remote) });
+async function audit(
+  { fetch, server, signal }: CycleOptions,
+  { store, remote }: Replica,
+  onlyBy: string | undefined,
+): Promise<void> {
+  const result = await auditReplica({ fetch, signal, store, url: remoteUrl(server, remote), onlyBy });
   if (!result.ok) throw new CycleFailed(result.why);
   await store.outbox.retryRefused();
 }

@@ -9,6 +9,7 @@ import type { Replica } from './cycle.ts';
 import { waitForChange } from './longpoll.ts';
 import { oneTab, type Locks, type Outcome } from './one-tab.ts';
 import { remoteUrl, type Fetch } from './request.ts';
+import { mayMerge } from './rights.ts';
 import { createStanding } from './standing.ts';
 import { CycleFailed, type SyncStatus } from './status.ts';
 import { listenToPage } from './triggers.ts';
@@ -82,6 +83,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   let soon: ReturnType<typeof setTimeout> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let listening: AbortController | undefined;
+  /** Until the server said so, what others wrote is left to them. */
+  let merges = false;
 
   const standing = createStanding(options.replicas, options.lastSyncAt, () => {
     if (isStarted && !running) schedule();
@@ -167,7 +170,10 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
         skew,
         signal,
         auditsFirst: mustAudit,
-        ...(options.onRoles ? { onRoles: options.onRoles } : {}),
+        onRoles(roles) {
+          merges = mayMerge(roles);
+          options.onRoles?.(roles);
+        },
         onProgress: (progress) => set({ progress: { ...progress } }),
       });
       if (mustAudit) options.onAudited?.();
@@ -271,7 +277,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     async audit(onProgress) {
       const { auditReplicas } = await import('./audit.ts');
       const { server, replicas } = options;
-      const result = await auditReplicas({ fetch, server, replicas, signal, onProgress });
+      const onlyBy = merges ? undefined : options.account;
+      const result = await auditReplicas({ fetch, server, replicas, signal, onlyBy, onProgress });
       if (result.missing > 0) void round();
       return result;
     },

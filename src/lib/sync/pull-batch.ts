@@ -75,6 +75,8 @@ export async function fetchBatch(
   const revisions: IncomingRevision[] = [];
   const asked: RevisionKey[] = [];
   for (const { id, changes, doc } of results) {
+    // Rules of the server: nothing for a screen.
+    if (id.startsWith('_design/')) continue;
     const [only] = changes;
     // A first revision has no ancestors: its body is all there is to know.
     if (doc && changes.length === 1 && doc._rev === only?.rev && doc._rev.startsWith('1-'))

@@ -22,6 +22,13 @@ export function rightsOf(roles: readonly string[]): Rights | undefined {
 }
 
 /**
+ * Whether an account's devices write down what they merge. The server takes from a volunteer nothing that another
+ * account said; their screens show the merge all the same.
+ */
+export const mayMerge = (roles: readonly string[]) =>
+  roles.some((role) => role === '_admin' || role.startsWith('coordinator:'));
+
+/**
  * The terms to open, the one in progress first, then the planned ones, then the closed ones, the latest first. A
  * coordinator opens every term that the site lists, a volunteer those of the account's roles.
  */

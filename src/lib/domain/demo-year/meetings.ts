@@ -118,6 +118,7 @@ export function meetingsOf(
           ...author,
           occurrence: each.occurrence,
           volunteer: facilitator.volunteer,
+          ...(facilitator.account === undefined ? {} : { account: facilitator.account }),
           role: rank === 0 ? 'lead' : 'co',
           state,
           ...(state === 'held' ? { minutes: durationMinutes(each, demoTimeZone) } : {}),

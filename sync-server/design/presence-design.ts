@@ -1,0 +1,28 @@
+/** The design document of Présence: the rules, put into a site's databases and kept current. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Body, Database, Engine } from '../engine/engine.ts';
+
+export const designId = '_design/presence';
+
+/** What stands in `_design/presence`, here and on a CouchDB. */
+export const designBody: Body = {
+  language: 'javascript',
+  validate_doc_update: readFileSync(join(import.meta.dirname, 'presence-rules.js'), 'utf8').trim(),
+};
+
+/** Puts the rules into a database, or brings them up to date. */
+export function installRules(database: Database): void {
+  const row = database.row(designId);
+  if (row && !row.isDeleted && row.body === JSON.stringify(designBody)) return;
+  database.write([{ id: designId, body: designBody, isDeleted: false, edit: { parent: row?.rev } }]);
+}
+
+/** Brings the rules up to date in every database that has them: this program may be newer than they are. */
+export function keepRulesCurrent(engine: Engine): void {
+  for (const name of engine.names()) {
+    const database = engine.open(name);
+    const row = database?.row(designId);
+    if (database && row && !row.isDeleted) installRules(database);
+  }
+}

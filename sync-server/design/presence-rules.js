@@ -1,0 +1,155 @@
+/**
+ * Who may write what: `validate_doc_update` of every database of a site, the same text here and on a CouchDB. It is
+ * written in the JavaScript that every CouchDB runs, and knows nothing but its four arguments: the account's roles, the
+ * name of the database (`{site}-commons`, `{site}-registry`, `{site}-{term}`) and the security object, whose field
+ * `closed` tells that a term is closed.
+ */
+function presence(newDoc, oldDoc, userCtx, secObj) {
+  var largest = 65536;
+  var longestHistory = 1000;
+  var types = {
+    commons: ['site', 'workshopType', 'venue', 'theme'],
+    registry: ['participant', 'referrer', 'appointment', 'outcome', 'grant', 'orientation'],
+    term: [
+      'term',
+      'group',
+      'occurrence',
+      'rosterCard',
+      'enrolment',
+      'mark',
+      'closing',
+      'debrief',
+      'volunteer',
+      'shift',
+      'signature',
+      'device',
+      'decision',
+    ],
+  };
+
+  function refuse(why) {
+    throw { forbidden: why };
+  }
+  function isText(value, longest) {
+    return typeof value === 'string' && value.length > 0 && value.length <= longest;
+  }
+  // Equal entries as equal texts, whatever the order of their fields.
+  function canonical(value) {
+    if (Array.isArray(value)) return '[' + value.map(canonical).join(',') + ']';
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    var names = Object.keys(value).sort();
+    var fields = names.map(function (name) {
+      return JSON.stringify(name) + ':' + canonical(value[name]);
+    });
+    return '{' + fields.join(',') + '}';
+  }
+  function generationOf(doc) {
+    return doc._revisions ? doc._revisions.start : parseInt(doc._rev || '0', 10);
+  }
+
+  if (userCtx.roles.indexOf('_admin') >= 0) return;
+  if (!userCtx.name) throw { unauthorized: 'Sign in first.' };
+  var name = userCtx.name;
+  var dash = userCtx.db.indexOf('-');
+  var site = userCtx.db.slice(0, dash);
+  var part = userCtx.db.slice(dash + 1);
+  var isCoordinator = userCtx.roles.indexOf('coordinator:' + site) >= 0;
+  var former = oldDoc && !oldDoc._deleted ? oldDoc : null;
+
+  var ancestry = newDoc._revisions ? JSON.stringify(newDoc._revisions).length : 0;
+  if (JSON.stringify(newDoc).length - ancestry > largest) refuse('The document is too large.');
+  if (newDoc._attachments && Object.keys(newDoc._attachments).length > 0) {
+    refuse('Documents have no attachments.');
+  }
+  if (secObj && secObj.closed === true && !isCoordinator) {
+    refuse('This term is closed: only coordinators write to it.');
+  }
+  if (newDoc._deleted) {
+    if (!isCoordinator) refuse('Only coordinators delete.');
+    return;
+  }
+
+  // What every document carries.
+  var known = part === 'commons' || part === 'registry' ? types[part] : types.term;
+  var type = newDoc.type;
+  if (known.indexOf(type) < 0) refuse('This type of document is not known here.');
+  if (newDoc._id.indexOf(type + ':') !== 0) refuse('The id does not go with the type.');
+  if (former && former.type !== type) refuse('The type of a document does not change.');
+  if (typeof newDoc.v !== 'number' || newDoc.v < 1) refuse('The version `v` is missing.');
+  if (!isText(newDoc.at, 40) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(newDoc.at)) refuse('`at` is no instant.');
+  if (!isText(newDoc.device, 120)) refuse('`device` is missing.');
+  if (!isText(newDoc.by, 100)) refuse('`by` is missing.');
+  // A coordinator settles what others wrote, and sends again what a restored server lacks.
+  if (!isCoordinator && newDoc.by !== name) refuse('`by` is another account than the one that sends.');
+
+  if (type === 'mark' || type === 'closing') checkHistory();
+  if (isCoordinator) return;
+  checkVolunteer();
+
+  function checkHistory() {
+    var key = type + ':' + newDoc.occurrence + (type === 'mark' ? ':' + newDoc.participant : '');
+    if (newDoc._id !== key) refuse('The id does not go with what the document is about.');
+    var entries = newDoc.history;
+    if (!Array.isArray(entries) || entries.length === 0) refuse('The history is missing.');
+    if (entries.length > longestHistory) refuse('The history is too long.');
+    var count = {};
+    var fresh = [];
+    var before = former && Array.isArray(former.history) ? former.history : [];
+    before.forEach(function (entry) {
+      var text = canonical(entry);
+      count[text] = (count[text] || 0) + 1;
+    });
+    entries.forEach(function (entry) {
+      var text = canonical(entry);
+      if (count[text] > 0) count[text] -= 1;
+      else fresh.push(entry);
+    });
+    var lost = Object.keys(count).some(function (text) {
+      return count[text] > 0;
+    });
+    if (lost) refuse('A history only grows.');
+    if (isCoordinator) return;
+    if (entries[entries.length - 1].by !== name) refuse('The last answer is by another account.');
+    // The revision it was made on may be gone here: then nobody can tell which entries are new.
+    if (!former && generationOf(newDoc) > 1) return;
+    var foreign = fresh.some(function (entry) {
+      return !entry || entry.by !== name;
+    });
+    if (foreign) refuse('An answer is by another account than the one that sends.');
+  }
+
+  function checkVolunteer() {
+    var isOwn = !former || former.by === name;
+    switch (type) {
+      case 'mark':
+      case 'closing':
+      case 'signature':
+        return;
+      case 'debrief':
+        if (newDoc._id !== 'debrief:' + newDoc.occurrence + ':' + name)
+          refuse('A debrief is its author’s own.');
+        return;
+      case 'shift':
+        if (newDoc.account !== name || (former && former.account !== name))
+          refuse('A shift is its own person’s.');
+        return;
+      case 'rosterCard':
+        if (newDoc.isProvisional !== true || !isOwn || (former && former.isProvisional !== true)) {
+          refuse('Only coordinators write people who are not provisional.');
+        }
+        return;
+      case 'device':
+        if (newDoc._id !== 'device:' + newDoc.device || newDoc.user !== name)
+          refuse('A device is its user’s own.');
+        if (former && former.user !== name) refuse('A device is its user’s own.');
+        return;
+      case 'theme':
+        if (newDoc.state !== 'proposed' || !isOwn || (former && former.state !== 'proposed')) {
+          refuse('Only coordinators approve themes.');
+        }
+        return;
+      default:
+        refuse('Only coordinators write this.');
+    }
+  }
+}
