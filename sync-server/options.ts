@@ -28,7 +28,7 @@ export type ReadOptions<Options> = { ok: true; options: Options } | { ok: false;
 const defaultPort = 8014;
 const shortestDemoPassword = 4;
 
-function wholeNumber(text: string, lowest: number, highest: number): number {
+export function wholeNumber(text: string, lowest: number, highest: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= lowest && value <= highest))
     throw new InvalidArgumentError(`It is a whole number from ${lowest} to ${highest}.`);
@@ -52,7 +52,7 @@ function demoPassword(value: string): string {
   return value;
 }
 
-const folder = (value: string) => resolve(text(value));
+export const folder = (value: string) => resolve(text(value));
 
 const addressOptions = () => [
   new Option('--port <number>', 'port to listen on; 0 takes a free one')
@@ -78,14 +78,18 @@ const administratorOptions = (otherwise: string) => [
     .argParser(text),
 ];
 
+/** Where a server's data are. */
+export const dataDirOption = (says: string) =>
+  new Option('--data-dir <folder>', says)
+    .env('DATA_DIR')
+    .default(resolve('data/presence'), 'data/presence')
+    .argParser(folder);
+
 /** Reads the options of `npm start`. */
 export function readStartOptions(args: readonly string[]): ReadOptions<StartOptions> {
   return read(args, 'npm start --', 'Starts Présence: the app, and the server that the phones sync with.', [
     ...addressOptions(),
-    new Option('--data-dir <folder>', 'folder of the databases, made when missing')
-      .env('DATA_DIR')
-      .default(resolve('data/presence'), 'data/presence')
-      .argParser(folder),
+    dataDirOption('folder of the databases, made when missing'),
     ...administratorOptions('the one set before; at the first start a random one, printed once'),
     new Option(
       '--trusted-proxies <number>',
@@ -113,7 +117,8 @@ export function readDemoOptions(args: readonly string[]): ReadOptions<DemoOption
   ]);
 }
 
-function read<Options>(
+/** Reads options as commander does, but never ends the program. */
+export function read<Options>(
   args: readonly string[],
   usage: string,
   description: string,

@@ -308,7 +308,7 @@ export class SqliteDatabase implements Database {
       const kept = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
       for (const { rev } of kept) if (!leaves.has(rev)) this.#dropBody(id, rev);
     }
-    this.#sql.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#sql.exec('COMMIT; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   purge(id: string, revs: readonly string[]): string[] {

@@ -1,0 +1,215 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PresenceServer } from '../../sync-server/app.ts';
+import type { Database } from '../../sync-server/engine/engine.ts';
+import { backUp } from '../../sync-server/keeping/backup.ts';
+import { checkFolder } from '../../sync-server/keeping/check.ts';
+import { compactFolder } from '../../sync-server/keeping/compact.ts';
+import { restore } from '../../sync-server/keeping/restore.ts';
+import { openServer } from './targets.ts';
+
+const now = new Date('2026-11-24T10:15:00Z');
+const program = join(import.meta.dirname, '../../sync-server/keep.ts');
+
+let dataDir = '';
+let shelf = '';
+let server: PresenceServer | undefined;
+let database: Database;
+
+const stop = async () => {
+  await server?.close();
+  server = undefined;
+};
+const write = (from: number, to: number) =>
+  database.write(
+    Array.from({ length: to - from }, (_, n) => ({
+      id: `note:${from + n}`,
+      body: { n: from + n },
+      isDeleted: false,
+      edit: { parent: undefined },
+    })),
+  );
+const documentsIn = (folder: string, name = 'site') =>
+  checkFolder(folder).find(({ database: one }) => one === name)?.documents;
+const keep = (...args: string[]) =>
+  spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', timeout: 30_000 });
+
+beforeEach(async () => {
+  const opened = await openServer();
+  ({ server, dataDir } = opened);
+  shelf = mkdtempSync(join(tmpdir(), 'presence-shelf-'));
+  const created = server.engine.create('site');
+  if (!created.ok) throw new Error(created.why);
+  database = created.database;
+  write(0, 500);
+});
+afterEach(async () => {
+  await stop();
+  for (const folder of [dataDir, shelf]) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a backup', () => {
+  it('holds all that was acknowledged before it began, while writes go on', async () => {
+    let at = 500;
+    let isWriting = true;
+    const writing = (async () => {
+      while (isWriting) {
+        write(at, at + 20);
+        at += 20;
+        await new Promise((next) => setImmediate(next));
+      }
+    })();
+    await new Promise((next) => setTimeout(next, 30));
+    const before = at;
+    // In a process of its own, as cron runs it: this one goes on writing.
+    const { spawn } = await import('node:child_process');
+    const child = spawn(process.execPath, [program, 'backup', '--to', shelf, '--data-dir', dataDir]);
+    const code = await new Promise((end) => child.once('exit', end));
+    isWriting = false;
+    await writing;
+    expect(code).toBe(0);
+    const [name = ''] = readdirSync(shelf);
+    expect(documentsIn(join(shelf, name))).toBeGreaterThanOrEqual(before);
+    expect(at).toBeGreaterThan(before);
+    expect(checkFolder(join(shelf, name)).flatMap(({ problems }) => problems)).toEqual([]);
+    expect(statSync(join(shelf, name, 'server.json')).mode & 0o077).toBe(0);
+  });
+
+  it('leaves the newest ones when told how many stay', () => {
+    for (let minute = 0; minute < 4; minute++) {
+      const made = backUp({ dataDir, to: shelf, keep: 2, now: new Date(now.getTime() + minute * 60_000) });
+      expect(made).toMatchObject({ ok: true, databases: 2 });
+    }
+    expect(readdirSync(shelf).sort()).toEqual(['presence-20261124-101700', 'presence-20261124-101800']);
+  });
+
+  it('of a folder without data is none', () => {
+    expect(backUp({ dataDir: shelf, to: join(shelf, 'b'), now })).toEqual({ ok: false, why: 'no data' });
+  });
+});
+
+describe('a backup put back', () => {
+  const uuidOf = (folder: string) =>
+    (JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { uuid: string }).uuid;
+
+  it('gives the server another identity, and keeps what was there aside', async () => {
+    const made = backUp({ dataDir, to: shelf, now });
+    if (!made.ok) throw new Error(made.why);
+    write(500, 600);
+    await stop();
+    const formerly = uuidOf(dataDir);
+    expect(restore({ from: made.folder, dataDir, replace: false, now })).toEqual({
+      ok: false,
+      why: 'not empty',
+    });
+    const put = restore({ from: made.folder, dataDir, replace: true, now });
+    expect(put).toMatchObject({ ok: true, databases: 2 });
+    expect(uuidOf(dataDir)).not.toBe(formerly);
+    expect(documentsIn(dataDir)).toBe(500);
+    const aside = put.ok ? (put.aside ?? '') : '';
+    expect(documentsIn(aside)).toBe(600);
+    rmSync(aside, { recursive: true });
+    ({ server } = await openServer({ dataDir }));
+    expect(server.engine.open('site')?.info()).toMatchObject({ documents: 500 });
+  });
+
+  it('is refused under the feet of a running server', () => {
+    const made = backUp({ dataDir, to: shelf, now });
+    const from = made.ok ? made.folder : '';
+    expect(() => restore({ from, dataDir, replace: true, now })).toThrow('in use');
+    expect(keep('restore', '--from', from, '--data-dir', dataDir, '--replace')).toMatchObject({
+      status: 2,
+      stderr: `The data folder ${dataDir} is in use by another Présence server.\n`,
+    });
+  });
+
+  it('is refused when it is damaged, and nothing changes', async () => {
+    const made = backUp({ dataDir, to: shelf, now });
+    const from = made.ok ? made.folder : '';
+    const file = join(from, 'databases', 'site.sqlite');
+    writeFileSync(file, readFileSync(file).fill(7, 5000, 9000));
+    await stop();
+    expect(restore({ from, dataDir, replace: true, now })).toMatchObject({ ok: false, why: 'damaged' });
+    expect(documentsIn(dataDir)).toBe(500);
+    expect(existsSync(`${dataDir}.restoring`)).toBe(false);
+  });
+});
+
+describe('the check', () => {
+  const damage = (statement: string) => {
+    const sql = new DatabaseSync(join(dataDir, 'databases', 'site.sqlite'));
+    sql.exec(statement);
+    sql.close();
+  };
+  const problems = () => checkFolder(dataDir).flatMap((one) => one.problems);
+  const hashes = ['a', 'b'].map((letter) => letter.repeat(32));
+
+  beforeEach(async () => {
+    for (const hash of hashes)
+      database.write([
+        { id: 'split', body: { hash }, isDeleted: false, edit: { revision: { start: 1, hashes: [hash] } } },
+      ]);
+    await stop();
+  });
+
+  it('finds nothing where nothing is wrong', () => {
+    expect(problems()).toEqual([]);
+    expect(keep('check', '--data-dir', dataDir)).toMatchObject({ status: 0 });
+  });
+
+  it.each([
+    ['a version without a body', "DELETE FROM revs WHERE id = 'split'", 'a version has no body'],
+    ['a tree that cannot be read', "UPDATE docs SET tree = '[{' WHERE id = 'note:3'", 'tree cannot be read'],
+    ['a winner that is none', "UPDATE docs SET deleted = 1 WHERE id = 'split'", 'winner is not'],
+    ['a body cut short', "UPDATE docs SET body = '{\"n\":' WHERE id = 'note:4'", 'body cannot be read'],
+    ['a body of nobody', "DELETE FROM docs WHERE id = 'split'", 'belong to no document'],
+  ])('finds %s, and names nobody', (_what, statement, said) => {
+    damage(statement);
+    expect(problems().join('\n')).toContain(said);
+    expect(problems().join('\n')).not.toMatch(/note:|split/);
+    expect(keep('check', '--data-dir', dataDir)).toMatchObject({ status: 1 });
+  });
+});
+
+describe('compacting', () => {
+  it('gives back the room of versions that were replaced, and loses no leaf', async () => {
+    const text = 'x'.repeat(20_000);
+    let parent: string | undefined;
+    for (let n = 0; n < 50; n++) {
+      const [written] = database.write([
+        { id: 'often', body: { text, n }, isDeleted: false, edit: { parent } },
+      ]);
+      parent = written?.ok ? written.rev : undefined;
+    }
+    await stop();
+    const { before, after } = compactFolder(dataDir);
+    expect(after).toBeLessThan(before);
+    expect(checkFolder(dataDir).flatMap((one) => one.problems)).toEqual([]);
+    expect(documentsIn(dataDir)).toBe(501);
+  });
+});
+
+describe('the commands', () => {
+  it.each([
+    [['backup'], /--to/],
+    [['backup', '--to', 'x', '--keep', '0'], /whole number/],
+    [['restore', '--from', '/nowhere'], /is no backup/],
+    [['check', '--data-dir', '/nowhere'], /holds no data/],
+    [['mend'], /one of: backup, restore, check, compact/],
+  ])('%j is a clear line and exit code 2', (args, said) => {
+    const { status, stderr } = keep(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(said);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('tell what they can be told', () => {
+    const { status, stdout } = keep('backup', '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('--keep <number>');
+  });
+});
