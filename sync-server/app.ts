@@ -3,6 +3,7 @@ import compress from '@fastify/compress';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
+import { apiEndpoints } from './api/endpoints.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
@@ -94,6 +95,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
     mayTouchOwn: (user, database, id, method) =>
       database === '_users' && method !== 'DELETE' && isOwnAccount(user, id),
   });
+  mount(http, apiEndpoints, { service, prefix: '/api', mayTouchOwn: () => false });
   for (const url of ['/couch/*', '/api', '/api/*'])
     http.all(url, () => {
       throw new HttpError(404, 'not_found', 'missing');

@@ -2,9 +2,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Engine } from '../engine/engine.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cookieValue, readCookie, setCookie } from './cookie.ts';
+import { Devices, type KnownDevice } from './devices.ts';
+import { Invitations } from './invitations.ts';
+import type { NamedDevice } from './named-device.ts';
 import { couchIterations, hashPassword, isPassword, type StoredPassword } from './passwords.ts';
+import { Records } from './records.ts';
 import { SignInLimit } from './sign-in-limit.ts';
+import { Team } from './team.ts';
 import { nobody, type User } from './user.ts';
 
 /** An account of `_users`, as far as signing in needs it. */
@@ -16,6 +22,8 @@ const account = z.looseObject({
   iterations: z.number(),
   derived_key: z.string(),
   salt: z.string(),
+  /** The account's devices and passwords let nobody in. */
+  disabled: z.optional(z.boolean()),
 });
 
 interface Known {
@@ -36,7 +44,10 @@ export type SignInResult = { ok: true; user: User } | { ok: false; why: 'wrong' 
 export class Accounts {
   readonly iterations: number;
   readonly #options: AccountsOptions;
-  readonly #limit = new SignInLimit();
+  readonly devices: Devices;
+  readonly invitations: Invitations;
+  readonly team: Team;
+  readonly #limit: SignInLimit;
   /** Basic credentials that were right, by the digest of what was sent, so that PBKDF2 runs once and not each time. */
   readonly #proven = new Map<string, string>();
   readonly #decoy: Promise<StoredPassword>;
@@ -44,6 +55,11 @@ export class Accounts {
   constructor(options: AccountsOptions) {
     this.#options = options;
     this.iterations = options.iterations ?? couchIterations;
+    const records = new Records(options.engine);
+    this.devices = new Devices(records);
+    this.invitations = new Invitations(records);
+    this.team = new Team(options.engine, this.iterations);
+    this.#limit = new SignInLimit(options.secret, records);
     this.#decoy = hashPassword('nobody knows this one', this.iterations);
   }
 
@@ -53,7 +69,7 @@ export class Accounts {
     const row = this.#options.engine.open('_users')?.row(`org.couchdb.user:${name}`);
     if (!row || row.isDeleted) return undefined;
     const parsed = z.safeParse(account, JSON.parse(row.body));
-    if (!parsed.success || parsed.data.name !== name) return undefined;
+    if (!parsed.success || parsed.data.name !== name || parsed.data.disabled) return undefined;
     return { user: { name, roles: parsed.data.roles }, password: parsed.data };
   }
 
@@ -66,9 +82,17 @@ export class Accounts {
       this.#limit.succeeded(name, address);
       return { ok: true, user: known.user };
     }
-    this.#limit.failed(name, address, now);
+    await this.#failed(name, address, now);
     return { ok: false, why: 'wrong' };
   }
+
+  async #failed(name: string, address: string, now: number): Promise<void> {
+    this.#limit.failed(name, address, now);
+    await delay(this.#limit.delay(name, address, now));
+  }
+
+  /** Whether an administrator of the server has this name. */
+  isAdministrator = (name: string) => Object.hasOwn(this.#options.admins, name);
 
   /** The user of an `Authorization: Basic` header: `undefined` when the credentials are wrong. */
   async byBasic(header: string, address: string): Promise<User | undefined> {
@@ -91,34 +115,55 @@ export class Accounts {
     return { ...result.user, by: 'default' };
   }
 
-  /** The user of an `AuthSession` cookie; `nobody` when it is forged, too old or of an account that is gone. */
+  /**
+   * The user of an `AuthSession` cookie; `nobody` when it is forged, too old, of an account that is gone or disabled,
+   * or of a device that was revoked and has nothing left to hand in.
+   */
   byCookie(value: string, now = Date.now()): { user: User; renewal?: string } {
     const cookie = readCookie(value);
     const known = cookie && this.#find(cookie.name);
-    if (!cookie || !known || !cookie.isGenuine(known.password.salt, this.#options.secret))
-      return { user: nobody };
+    if (!cookie || !known) return { user: nobody };
+    const device = cookie.device === undefined ? undefined : this.devices.find(cookie.device);
+    if (cookie.device !== undefined && device?.record.account !== cookie.name) return { user: nobody };
+    if (!cookie.isGenuine(saltOf(known, device), this.#options.secret)) return { user: nobody };
+    const state = device && this.devices.stateOf(device, now);
+    if (state === 'dead') return { user: nobody };
     const age = now / 1000 - cookie.issuedAt;
     if (age > this.#options.cookieSeconds || age < -86_400) return { user: nobody };
-    const user: User = { ...known.user, by: 'cookie' };
+    if (device) this.devices.saw(device.key, now);
+    const user: User = {
+      ...known.user,
+      by: 'cookie',
+      ...(device ? { device: { key: device.key, isRevoked: state === 'revoked' } } : {}),
+    };
     // Rolling: renewed once a tenth of its life is over, at most one Set-Cookie a day for a daily user.
-    return age > this.#options.cookieSeconds / 10 ? { user, renewal: this.#newCookie(known, now) } : { user };
+    const isDue = age > this.#options.cookieSeconds / 10 && state !== 'revoked';
+    return isDue ? { user, renewal: this.#newCookie(known, device, now) } : { user };
   }
 
-  #newCookie(known: Known, now: number): string {
-    const seconds = Math.floor(now / 1000);
-    return cookieValue(known.user.name ?? '', seconds, known.password.salt, this.#options.secret);
+  #newCookie(known: Known, device: KnownDevice | undefined, now: number): string {
+    const issued = {
+      name: known.user.name ?? '',
+      issuedAt: Math.floor(now / 1000),
+      device: device?.key,
+    };
+    return cookieValue(issued, saltOf(known, device), this.#options.secret);
   }
 
-  /** `Set-Cookie` for a user who just signed in. */
-  cookieFor(user: User, isSecure: boolean, now = Date.now()): string {
+  /** `Set-Cookie` for a user who just signed in; with a device, it gets a credential of its own. */
+  cookieFor(user: User, isSecure: boolean, named?: NamedDevice, now = Date.now()): string {
     const known = this.#find(user.name ?? '');
-    return this.cookieHeader(known ? this.#newCookie(known, now) : '', isSecure, now);
+    const device = known && named && this.devices.register(user.name ?? '', named, now);
+    return this.cookieHeader(known ? this.#newCookie(known, device, now) : '', isSecure, now);
   }
 
   cookieHeader(value: string, isSecure: boolean, now = Date.now()): string {
     return setCookie(value, this.#options.cookieSeconds, isSecure, new Date(now));
   }
 }
+
+const saltOf = (known: Known, device: KnownDevice | undefined) =>
+  `${known.password.salt}${device?.record.salt ?? ''}`;
 
 function splitAtColon(text: string): [string, string] {
   const colon = text.indexOf(':');

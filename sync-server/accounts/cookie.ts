@@ -1,38 +1,43 @@
 /**
- * The `AuthSession` cookie: name, hour of issue and a signature over both and the account's salt. Changing a password
- * changes the salt and so ends every sign-in of that account.
+ * The `AuthSession` cookie: name, time of issue, the device where it has a credential of its own, and a signature over
+ * all of it and the account's salt. Changing a password changes the salt and so ends every sign-in of that account.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-const sign = (name: string, issued: string, salt: string, secret: string) =>
-  createHmac('sha256', `${secret}${salt}`).update(`${name}:${issued}`).digest();
+const sign = (head: string, salt: string, secret: string) =>
+  createHmac('sha256', `${secret}${salt}`).update(head).digest();
 
-/** The cookie's value. `issuedAt` in seconds. */
-export function cookieValue(name: string, issuedAt: number, salt: string, secret: string): string {
-  const issued = issuedAt.toString(16).toUpperCase();
-  const signature = sign(name, issued, salt, secret);
-  return Buffer.concat([Buffer.from(`${name}:${issued}:`), signature]).toString('base64url');
-}
-
-export interface ReadCookie {
+export interface Issued {
   readonly name: string;
   /** Seconds. */
   readonly issuedAt: number;
+  /** Key of the device's record. */
+  readonly device?: string | undefined;
+}
+
+/** The cookie's value. @param salt the account's, with the device's behind it */
+export function cookieValue({ name, issuedAt, device }: Issued, salt: string, secret: string): string {
+  const head = `${name}:${issuedAt.toString(16).toUpperCase()}${device === undefined ? '' : `.${device}`}:`;
+  return Buffer.concat([Buffer.from(head), sign(head, salt, secret)]).toString('base64url');
+}
+
+export interface ReadCookie extends Issued {
   readonly isGenuine: (salt: string, secret: string) => boolean;
 }
 
-/** Takes a cookie's value apart; whether it is genuine depends on the account's salt. */
+/** Takes a cookie's value apart; whether it is genuine depends on the salts. */
 export function readCookie(value: string): ReadCookie | undefined {
   const bytes = Buffer.from(value, 'base64url');
   const signature = bytes.subarray(bytes.length - 32);
-  const head = /^(.+):([0-9A-F]+):$/s.exec(bytes.subarray(0, bytes.length - 32).toString('utf8'));
-  if (!head?.[1] || !head[2]) return undefined;
-  const [, name, issued] = head;
+  const head = bytes.subarray(0, bytes.length - 32).toString('utf8');
+  const parts = /^(.+):([0-9A-F]{1,12})(?:\.([0-9a-f]{32}))?:$/s.exec(head);
+  if (!parts?.[1] || !parts[2]) return undefined;
   return {
-    name,
-    issuedAt: parseInt(issued, 16),
+    name: parts[1],
+    issuedAt: parseInt(parts[2], 16),
+    device: parts[3],
     isGenuine: (salt, secret) => {
-      const wanted = sign(name, issued, salt, secret);
+      const wanted = sign(head, salt, secret);
       return signature.length === wanted.length && timingSafeEqual(signature, wanted);
     },
   };

@@ -7,6 +7,8 @@ export interface User {
   readonly roles: readonly string[];
   /** How the user was recognised. */
   readonly by?: 'cookie' | 'default';
+  /** The device's own credential, when the cookie is bound to one. */
+  readonly device?: { readonly key: string; readonly isRevoked: boolean };
 }
 
 export const nobody: User = { name: null, roles: [] };

@@ -9,9 +9,9 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'COPY';
 
 /**
  * Who may call: `anyone`; `serverAdmin`; `member` of the database named in the path (its security object decides);
- * `databaseAdmin` of it.
+ * `databaseAdmin` of it; `coordinator` of the site named in the path.
  */
-export type Access = 'anyone' | 'serverAdmin' | 'member' | 'databaseAdmin';
+export type Access = 'anyone' | 'serverAdmin' | 'member' | 'databaseAdmin' | 'coordinator';
 
 /** What all requests share. */
 export interface Service {
@@ -64,5 +64,7 @@ export interface Endpoint {
   /** Below `/couch`; `:db` is a database. */
   readonly path: string;
   readonly access: Access | Readonly<Partial<Record<Method, Access>>>;
+  /** What a revoked device may still ask, to hand in what it had not sent. */
+  readonly forRevoked?: readonly Method[];
   readonly handle: (call: Call) => Answer | typeof streamed | Promise<Answer | typeof streamed>;
 }

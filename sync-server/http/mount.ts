@@ -1,4 +1,5 @@
 /** Puts endpoints on a Fastify server: who calls, whether they may, what they get when it goes wrong. */
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAdmin, isMember, isServerAdmin, nobody, type User } from '../accounts/user.ts';
 import type { Database } from '../engine/engine.ts';
@@ -57,6 +58,7 @@ async function answer(
   refuseForeignOrigin(request, method);
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
+  if (user.device?.isRevoked && !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
   const database = authorise(user, access, method, params, options);
@@ -72,7 +74,7 @@ async function answer(
     isSecure: request.protocol === 'https',
     address: request.ip,
     bytes,
-    json: () => parseJson(bytes.toString()),
+    json: () => parseJson(bytes),
     // Endpoints that need no database never look at it.
     database: database as Database,
     stream(headers) {
@@ -97,9 +99,10 @@ function send(reply: FastifyReply, answer: Answer, method: Method): FastifyReply
   return reply.send(method === 'HEAD' || answer.status === 304 ? '' : text);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw badRequest('invalid UTF-8 JSON');
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(bytes.toString()) as unknown;
   } catch {
     throw badRequest('invalid UTF-8 JSON');
   }
@@ -145,6 +148,11 @@ function authorise(
     return database;
   }
   if (user.name === null) throw unauthorized('You are not authorized to access this db.');
+  if (access === 'coordinator') {
+    if (!isServerAdmin(user) && !user.roles.includes(`coordinator:${params.site}`))
+      throw forbidden('Only coordinators of this site may do this.');
+    return undefined;
+  }
   if (!database) throw notFound('Database does not exist.');
   const isOwn = mayTouchOwn(user, database.name, params['*'], method);
   if (database.name === '_users' && !isOwn && !isServerAdmin(user)) {

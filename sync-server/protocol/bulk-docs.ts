@@ -18,6 +18,7 @@ export const bulkDocs: Endpoint = {
   methods: ['POST'],
   path: '/:db/_bulk_docs',
   access: 'member',
+  forRevoked: ['POST'],
   async handle(call) {
     const request = asObject(call.json());
     if (request.docs === undefined) throw badRequest('POST body must include `docs` parameter.');

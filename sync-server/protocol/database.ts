@@ -12,6 +12,7 @@ export const database: Endpoint = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
   path: '/:db',
   access: { GET: 'member', HEAD: 'member', POST: 'member', PUT: 'serverAdmin', DELETE: 'serverAdmin' },
+  forRevoked: ['GET', 'HEAD'],
   handle(call) {
     switch (call.method) {
       case 'PUT':

@@ -24,6 +24,7 @@ export const revsDiff: Endpoint = {
   methods: ['POST'],
   path: '/:db/_revs_diff',
   access: 'member',
+  forRevoked: ['POST'],
   handle(call) {
     const body: [string, unknown][] = [];
     for (const { id, row, missing } of missingRevisions(call)) {

@@ -8,6 +8,7 @@ export const welcome: Endpoint = {
   methods: ['GET', 'HEAD'],
   path: '/',
   access: 'anyone',
+  forRevoked: ['GET', 'HEAD'],
   handle: ({ service }) => ({
     body: {
       couchdb: 'Welcome',

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apiEndpoints } from '../../sync-server/api/endpoints.ts';
 import type { PresenceServer } from '../../sync-server/app.ts';
 import { endpoints } from '../../sync-server/protocol/endpoints.ts';
 import { basic } from './exchange.ts';
 import { admin, openServer } from './targets.ts';
 
-/** Statuses for: nobody, an account that is no member, a member, the server's administrator. */
-type Statuses = readonly [nobody: number, stranger: number, member: number, admin: number];
+/** Statuses for: nobody, another term's volunteer, a volunteer of the term, a coordinator, the server's administrator. */
+type Statuses = readonly [
+  nobody: number,
+  stranger: number,
+  member: number,
+  coordinator: number,
+  admin: number,
+];
 
-const members: Statuses = [401, 403, 200, 200];
-const everybody: Statuses = [200, 200, 200, 200];
-const administrators = (status: number): Statuses => [401, 401, 401, status];
+const members: Statuses = [401, 403, 200, 200, 200];
+const everybody: Statuses = [200, 200, 200, 200, 200];
+const administrators = (status: number): Statuses => [401, 401, 401, 401, status];
 
 /** Every method of every endpoint: one that is not here makes the test fail. */
 const table: Record<string, Statuses> = {
@@ -24,34 +31,37 @@ const table: Record<string, Statuses> = {
   'HEAD /_all_dbs': administrators(200),
   'GET /_session': everybody,
   'HEAD /_session': everybody,
-  'POST /_session': [400, 400, 400, 400],
+  'POST /_session': [400, 400, 400, 400, 400],
   'DELETE /_session': everybody,
   'GET /:db': members,
   'HEAD /:db': members,
-  'POST /:db': [401, 403, 201, 201],
+  'POST /:db': [401, 403, 201, 201, 201],
   'PUT /:db': administrators(412),
   'DELETE /:db': administrators(200),
   'GET /:db/_security': members,
-  'PUT /:db/_security': [401, 403, 401, 200],
+  'PUT /:db/_security': [401, 403, 401, 401, 200],
   'GET /:db/_revs_limit': members,
-  'PUT /:db/_revs_limit': [401, 403, 401, 400],
+  'PUT /:db/_revs_limit': [401, 403, 401, 401, 400],
   'GET /:db/_purged_infos_limit': members,
   'POST /:db/_purge': administrators(201),
   'POST /:db/_find': members,
   'POST /:db/_explain': members,
   'GET /:db/_index': members,
-  'POST /:db/_index': [401, 403, 501, 501],
+  'POST /:db/_index': [401, 403, 501, 501, 501],
   ...Object.fromEntries(
     ['_view', '_show', '_list', '_update', '_search', '_nouveau', '_rewrite'].flatMap((word) =>
-      ['GET', 'POST'].map((method) => [`${method} /:db/_design/:design/${word}/*`, [401, 403, 501, 501]]),
+      ['GET', 'POST'].map((method) => [
+        `${method} /:db/_design/:design/${word}/*`,
+        [401, 403, 501, 501, 501],
+      ]),
     ),
   ),
-  'POST /:db/_compact': [401, 403, 401, 202],
-  'POST /:db/_ensure_full_commit': [401, 403, 201, 201],
+  'POST /:db/_compact': [401, 403, 401, 401, 202],
+  'POST /:db/_ensure_full_commit': [401, 403, 201, 201, 201],
   'GET /:db/_all_docs': members,
   'HEAD /:db/_all_docs': members,
   'POST /:db/_all_docs': members,
-  'POST /:db/_bulk_docs': [401, 403, 201, 201],
+  'POST /:db/_bulk_docs': [401, 403, 201, 201, 201],
   'POST /:db/_bulk_get': members,
   'GET /:db/_changes': members,
   'HEAD /:db/_changes': members,
@@ -61,16 +71,28 @@ const table: Record<string, Statuses> = {
   'GET /:db/_local_docs': members,
   'GET /:db/*': members,
   'HEAD /:db/*': members,
-  'PUT /:db/*': [401, 403, 409, 409],
-  'DELETE /:db/*': [401, 403, 409, 409],
-  'COPY /:db/*': [401, 403, 400, 400],
+  'PUT /:db/*': [401, 403, 409, 409, 409],
+  'DELETE /:db/*': [401, 403, 409, 409, 409],
+  'COPY /:db/*': [401, 403, 400, 400, 400],
+  'POST /api/sites': [401, 401, 401, 401, 400],
+  'POST /api/sites/:site/terms': [401, 403, 403, 400, 400],
+  'PUT /api/sites/:site/terms/:term': [401, 403, 403, 400, 400],
+  'POST /api/sites/:site/invitations': [401, 403, 403, 400, 400],
+  'DELETE /api/sites/:site/invitations/:invitation': [401, 403, 403, 404, 404],
+  'POST /api/invitations/accept': [400, 400, 400, 400, 400],
+  'GET /api/sites/:site/accounts': [401, 403, 403, 200, 200],
+  'PUT /api/sites/:site/accounts/:name': [401, 403, 403, 400, 400],
+  'DELETE /api/sites/:site/accounts/:name/devices/:device': [401, 403, 403, 404, 404],
+  'GET /api/device': [401, 200, 200, 200, 200],
+  'POST /api/device/forgotten': [401, 200, 200, 200, 200],
 };
 
-const callers = ['nobody', 'a stranger', 'a member', 'the administrator'] as const;
+const callers = ['nobody', 'a stranger', 'a member', 'a coordinator', 'the administrator'] as const;
 const credentials = [
   undefined,
   'stranger:stranger-pw',
   'member:member-pw',
+  'coordinator:coordinator-pw',
   `${admin.name}:${admin.password}`,
 ];
 
@@ -81,7 +103,7 @@ describe('who may do what', () => {
   const ask = (method: string, path: string, as?: string, payload?: unknown, headers = {}) =>
     server.http.inject({
       method: method as 'GET',
-      url: `/couch${path}`,
+      url: path.startsWith('/api') ? path : `/couch${path}`,
       headers: {
         ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
         ...(as ? { authorization: basic(as) } : {}),
@@ -90,15 +112,20 @@ describe('who may do what', () => {
       ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
     });
   const asAdmin = (method: string, path: string, payload?: unknown) =>
-    ask(method, path, credentials[3], payload);
+    ask(method, path, credentials[4], payload);
 
   beforeAll(async () => {
     ({ server, close } = await openServer());
-    for (const name of ['stranger', 'member'])
+    const roles = {
+      stranger: ['volunteer:paris13:s2-2023'],
+      member: ['volunteer:paris13:s3-2023'],
+      coordinator: ['coordinator:paris13'],
+    };
+    for (const [name, held] of Object.entries(roles))
       await asAdmin('PUT', `/_users/org.couchdb.user:${name}`, {
         type: 'user',
         name,
-        roles: name === 'member' ? ['volunteer:paris13:s3-2023'] : ['volunteer:paris13:s2-2023'],
+        roles: held,
         password: `${name}-pw`,
       });
   });
@@ -106,7 +133,7 @@ describe('who may do what', () => {
     await asAdmin('PUT', '/paris13-s3-2023');
     await asAdmin('PUT', '/paris13-s3-2023/_security', {
       admins: { names: [], roles: ['_admin'] },
-      members: { names: [], roles: ['volunteer:paris13:s3-2023'] },
+      members: { names: [], roles: ['volunteer:paris13:s3-2023', 'coordinator:paris13'] },
     });
     await asAdmin('PUT', '/paris13-s3-2023/doc', { v: 1 });
   });
@@ -120,14 +147,19 @@ describe('who may do what', () => {
     '/:db/*': { v: 2 },
   };
 
-  for (const { path, methods } of endpoints)
+  const all = [...endpoints, ...apiEndpoints.map((one) => ({ ...one, path: `/api${one.path}` }))];
+  for (const { path, methods } of all)
     for (const method of methods)
       it(`${method} ${path}`, async () => {
         const expected = table[`${method} ${path}`];
         expect(expected, 'a row of the table').toBeDefined();
         const given: number[] = [];
         for (const as of credentials) {
-          const url = path.replace(':db', 'paris13-s3-2023').replace(':design', 'rules').replace('*', 'doc');
+          const url = path
+            .replace(':db', 'paris13-s3-2023')
+            .replace(':site', 'paris13')
+            .replace(':design', 'rules')
+            .replace('*', 'doc');
           const body = method === 'POST' || method === 'PUT' ? (bodies[path] ?? {}) : undefined;
           given.push((await ask(method, url, as, body)).statusCode);
         }
@@ -180,7 +212,7 @@ describe('who may do what', () => {
       const answer = await ask(
         method,
         path,
-        credentials[3],
+        credentials[4],
         { docs: [] },
         { origin: 'https://elsewhere.example' },
       );

@@ -1,0 +1,70 @@
+/** Devices that signed in with a credential of their own, each of which can be revoked alone. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { NamedDevice } from './named-device.ts';
+import type { DeviceRecord, Kept, Records } from './records.ts';
+
+/** A revoked device may hand in what it had not sent for so long; it reads nothing any more. */
+const handInMs = 30 * 86_400_000;
+const hourMs = 3_600_000;
+
+export type KnownDevice = Kept<DeviceRecord>;
+
+export class Devices {
+  readonly #records: Records;
+
+  constructor(records: Records) {
+    this.#records = records;
+  }
+
+  /** A new credential for a device of this account; an earlier one of the same device ends. */
+  register(account: string, { id, label }: NamedDevice, now: number): KnownDevice {
+    for (const { key, rev, record } of this.of(account))
+      if (record.device === id && !record.revokedAt)
+        this.#records.write('device', key, { ...record, revokedAt: iso(now), forgottenAt: iso(now) }, rev);
+    const key = randomUUID().replaceAll('-', '');
+    const record: DeviceRecord = {
+      type: 'device',
+      account,
+      device: id,
+      label,
+      salt: randomBytes(16).toString('hex'),
+      signedInAt: iso(now),
+    };
+    this.#records.write('device', key, record);
+    return this.find(key) as KnownDevice;
+  }
+
+  find(key: string): KnownDevice | undefined {
+    return this.#records.find('device', key);
+  }
+
+  of(account: string): KnownDevice[] {
+    return this.#records.all('device').filter(({ record }) => record.account === account);
+  }
+
+  /** `dead`: no longer any credential; `revoked`: it may still hand in. */
+  stateOf({ record }: KnownDevice, now: number): 'active' | 'revoked' | 'dead' {
+    if (record.forgottenAt) return 'dead';
+    if (!record.revokedAt) return 'active';
+    return now - Date.parse(record.revokedAt) < handInMs ? 'revoked' : 'dead';
+  }
+
+  revoke({ key, rev, record }: KnownDevice, now: number): void {
+    if (!record.revokedAt) this.#records.write('device', key, { ...record, revokedAt: iso(now) }, rev);
+  }
+
+  /** The device says that its data are gone. */
+  forget({ key, rev, record }: KnownDevice, now: number): void {
+    const revokedAt = record.revokedAt ?? iso(now);
+    this.#records.write('device', key, { ...record, revokedAt, forgottenAt: iso(now) }, rev);
+  }
+
+  lastSeen = (key: string) => this.#records.lastSeen(key);
+
+  saw(key: string, now: number): void {
+    const before = this.#records.lastSeen(key);
+    if (!before || now - Date.parse(before) > hourMs) this.#records.sawDevice(key, iso(now));
+  }
+}
+
+const iso = (now: number) => new Date(now).toISOString();

@@ -1,0 +1,89 @@
+/** Inviting a person: a link that signs one device in, once. */
+import * as z from 'zod/mini';
+import { namedDevice } from '../accounts/named-device.ts';
+import type { Call, Endpoint } from '../http/endpoint.ts';
+import { HttpError, badRequest, notFound } from '../http/http-error.ts';
+import { accountName, bodyOf, displayName, termCode } from './body.ts';
+
+const invitation = z.object({
+  name: accountName,
+  displayName,
+  role: z.enum(['volunteer', 'coordinator']),
+  terms: z._default(z.array(termCode).check(z.maxLength(50)), []),
+});
+const acceptance = z.object({ token: z.string().check(z.maxLength(200)), device: namedDevice });
+
+/** `POST /api/sites/{site}/invitations`. The account gets its rights when the invitation is accepted. */
+export const invitations: Endpoint = {
+  methods: ['POST'],
+  path: '/sites/:site/invitations',
+  access: 'coordinator',
+  handle(call) {
+    const { name, displayName: called, role, terms } = bodyOf(call, invitation);
+    const { accounts, engine } = call.service;
+    const site = call.params.site ?? '';
+    if (role === 'volunteer' && terms.length === 0) throw badRequest('The field terms is missing or wrong.');
+    if (terms.some((term) => !engine.open(`${site}-${term}`))) throw notFound('missing');
+    const known = accounts.team.find(name);
+    // Whoever accepts becomes that account: it must be nobody else's.
+    if (accounts.isAdministrator(name) || (known && !accounts.team.isOwn(known, site)))
+      throw new HttpError(409, 'conflict', 'This name is taken: choose another.');
+    const roles =
+      role === 'coordinator' ? [`coordinator:${site}`] : terms.map((term) => `volunteer:${site}:${term}`);
+    const by = call.user.name ?? '';
+    const made = accounts.invitations.make(
+      { site, account: name, displayName: called, roles, by },
+      Date.now(),
+    );
+    const { origin } = new URL(call.origin);
+    // Behind the `#`: the browser sends it to no server, so no log holds it.
+    const url = `${origin}/invitation#${made.token}`;
+    return { status: 201, body: { id: made.key, token: made.token, url, expiresAt: made.expiresAt } };
+  },
+};
+
+/** `DELETE /api/sites/{site}/invitations/{id}`: withdraws one that was not used. */
+export const withdrawal: Endpoint = {
+  methods: ['DELETE'],
+  path: '/sites/:site/invitations/:invitation',
+  access: 'coordinator',
+  handle({ service, params }) {
+    const { invitations: made } = service.accounts;
+    const found = made.openOf(params.site ?? '', Date.now()).find(({ key }) => key === params.invitation);
+    if (!found || !made.spend(found, Date.now())) throw notFound('missing');
+    return { body: { ok: true } };
+  },
+};
+
+/** `POST /api/invitations/accept`: signs the device in. The token is the proof; nobody needs to be signed in. */
+export const accept: Endpoint = {
+  methods: ['POST'],
+  path: '/invitations/accept',
+  access: 'anyone',
+  async handle(call) {
+    const { token, device } = bodyOf(call, acceptance);
+    const { accounts } = call.service;
+    const found = accounts.invitations.find(token, Date.now());
+    if (!found || !accounts.invitations.spend(found, Date.now())) throw gone();
+    const { account, displayName: called, roles, site } = found.record;
+    const known = accounts.team.find(account);
+    if (accounts.isAdministrator(account) || (known && !accounts.team.isOwn(known, site))) throw gone();
+    if (known?.isDisabled) throw gone();
+    await accounts.team.grant(account, called, roles);
+    return signedIn(call, account, device);
+  },
+};
+
+function signedIn(call: Call, name: string, device: z.infer<typeof namedDevice>) {
+  const { accounts } = call.service;
+  const account = accounts.team.find(name);
+  if (!account) throw gone();
+  const user = { name, roles: account.roles };
+  return {
+    headers: { 'set-cookie': accounts.cookieFor(user, call.isSecure, device) },
+    body: { ok: true, name, displayName: account.displayName, roles: account.roles },
+  };
+}
+
+const gone = () =>
+  new HttpError(410, 'gone', 'This invitation was used, withdrawn or is too old: ask for another.');

@@ -1,0 +1,79 @@
+/** Who may open a site, on which devices; what a coordinator takes back. */
+import * as z from 'zod/mini';
+import type { TeamAccount } from '../accounts/team.ts';
+import type { Call, Endpoint } from '../http/endpoint.ts';
+import { badRequest, notFound } from '../http/http-error.ts';
+import { bodyOf } from './body.ts';
+
+const change = z.object({ isDisabled: z.boolean() });
+
+/** `GET /api/sites/{site}/accounts`: accounts with their devices, and open invitations. */
+export const accountList: Endpoint = {
+  methods: ['GET'],
+  path: '/sites/:site/accounts',
+  access: 'coordinator',
+  handle({ service: { accounts }, params: { site = '' } }) {
+    const { devices, invitations, team } = accounts;
+    return {
+      body: {
+        accounts: team.of(site).map((account) => ({
+          ...account,
+          isOwn: team.isOwn(account, site),
+          devices: devices
+            .of(account.name)
+            .filter(({ record }) => !record.forgottenAt)
+            .map(({ key, record: { label, signedInAt, revokedAt } }) => ({
+              id: key,
+              label,
+              signedInAt,
+              lastSeenAt: devices.lastSeen(key) ?? signedInAt,
+              ...(revokedAt ? { revokedAt } : {}),
+            })),
+        })),
+        invitations: invitations.openOf(site, Date.now()).map(({ key, record }) => ({
+          id: key,
+          name: record.account,
+          displayName: record.displayName,
+          roles: record.roles,
+          expiresAt: record.expiresAt,
+        })),
+      },
+    };
+  },
+};
+
+/** `PUT /api/sites/{site}/accounts/{name}`: disables an account, or enables it again. */
+export const account: Endpoint = {
+  methods: ['PUT'],
+  path: '/sites/:site/accounts/:name',
+  access: 'coordinator',
+  handle(call) {
+    const { isDisabled } = bodyOf(call, change);
+    const { name } = ownAccount(call);
+    if (isDisabled && name === call.user.name) throw badRequest('Nobody disables the own account.');
+    call.service.accounts.team.setDisabled(name, isDisabled);
+    return { body: { ok: true } };
+  },
+};
+
+/** `DELETE /api/sites/{site}/accounts/{name}/devices/{device}`: revokes one device. */
+export const deviceOfAccount: Endpoint = {
+  methods: ['DELETE'],
+  path: '/sites/:site/accounts/:name/devices/:device',
+  access: 'coordinator',
+  handle(call) {
+    const { name } = ownAccount(call);
+    const { devices } = call.service.accounts;
+    const found = devices.of(name).find(({ key }) => key === call.params.device);
+    if (!found) throw notFound('missing');
+    devices.revoke(found, Date.now());
+    return { body: { ok: true } };
+  },
+};
+
+/** The account of the path, if this site alone decides about it. */
+function ownAccount({ service: { accounts }, params }: Call): TeamAccount {
+  const found = accounts.team.find(params.name ?? '');
+  if (!found || !accounts.team.isOwn(found, params.site ?? '')) throw notFound('missing');
+  return found;
+}
