@@ -50,12 +50,12 @@ export async function setDemoAccounts(
 ): Promise<void> {
   const users = engine.open('_users');
   const ready = await Promise.all(
-    accounts.map(async ({ name, roles }): Promise<Incoming | undefined> => {
+    accounts.map(async ({ name, displayName, roles }): Promise<Incoming | undefined> => {
       const id = `org.couchdb.user:${name}`;
       const row = users?.row(id);
       const known = row && !row.isDeleted ? (JSON.parse(row.body) as StoredPassword) : undefined;
       if (known && (await isPassword(password, known))) return undefined;
-      const body = { type: 'user', name, roles, ...(await hashPassword(password)) };
+      const body = { type: 'user', name, displayName, roles, ...(await hashPassword(password)) };
       return { id, body, isDeleted: false, edit: { parent: row?.rev } };
     }),
   );

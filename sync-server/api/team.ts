@@ -22,8 +22,9 @@ export const accountList: Endpoint = {
           devices: devices
             .of(account.name)
             .filter(({ record }) => !record.forgottenAt)
-            .map(({ key, record: { label, signedInAt, revokedAt } }) => ({
+            .map(({ key, record: { device, label, signedInAt, revokedAt } }) => ({
               id: key,
+              device,
               label,
               signedInAt,
               lastSeenAt: devices.lastSeen(key) ?? signedInAt,

@@ -25,6 +25,9 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
       expect.soft(await violations(page), name).toEqual([]);
     };
+    await page.goto(`${origin}/invitation#a-token`);
+    await page.getByRole('button', { name: 'Utiliser ce téléphone' }).waitFor();
+    await check('invitation');
     await page.goto(`${origin}/connexion`);
     await page.getByLabel('Nom').waitFor();
     await check('sign-in');
@@ -34,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.locator('.pill').click();
     await page.getByRole('dialog').waitFor();
     await check('sync sheet');
-    for (const path of ['/jour', '/personnes', '/reglages']) {
+    for (const path of ['/jour', '/personnes', '/acces', '/reglages']) {
       await page.goto(origin + path);
       await page.locator('main :is(h2, table, li, fieldset)').first().waitFor();
       await check(path);

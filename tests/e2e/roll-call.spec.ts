@@ -1,9 +1,10 @@
-import { chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLine } from './line.ts';
 import { expect, pill, readyOffline, signIn, test, type PresenceServer } from './presence.ts';
+import { answer, give, openRollCall } from './roll-call-steps.ts';
 
 const database = 'paris13-s3-2023';
 
@@ -23,31 +24,6 @@ async function marksOnServer(server: PresenceServer, occurrence: string): Promis
   });
   const { rows } = await server.ask<{ rows: { doc: StoredMark }[] }>(`/${database}/_all_docs?${range}`);
   return rows.map((row) => row.doc);
-}
-
-/** Opens today's meeting of that title and answers its id. */
-async function openRollCall(page: Page, origin: string, title: string | RegExp): Promise<string> {
-  await page.goto(`${origin}/`);
-  await page.locator('main .item, main .banner, section.next').first().waitFor();
-  const all = page.getByRole('radio', { name: 'Toutes' });
-  if (await all.isVisible()) await all.check({ force: true });
-  const item = page.getByRole('link', { name: title }).first();
-  const next = page.getByRole('region', { name: 'Prochaine séance' });
-  if (await next.getByRole('heading', { name: title }).isVisible())
-    await next.getByRole('link', { name: /l'appel/ }).click();
-  else await item.click();
-  await page.locator('main.roll-call').getByRole('radiogroup').first().waitFor();
-  return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '');
-}
-
-const row = (page: Page, at: number) => page.getByRole('radiogroup').nth(at);
-const answer = (page: Page, at: number, status: string) =>
-  row(page, at).getByRole('radio', { name: status, exact: true });
-
-/** One tap; the answer shows once it is kept on the device. */
-async function give(page: Page, at: number, status: string): Promise<void> {
-  await answer(page, at, status).click({ force: true });
-  await expect(answer(page, at, status)).toBeChecked();
 }
 
 test('a whole roll call without a network, the app closed and opened again, then everything arrives', async ({

@@ -50,7 +50,8 @@ const numberOf = (seq: unknown) => Number.parseInt(String(seq), 10) || 0;
  * @returns for each remote database, the sequence up to which everything was pulled
  */
 export async function runCycle(options: CycleOptions): Promise<Map<string, string>> {
-  const { uuid, roles } = await greet(options);
+  const { uuid, roles, isRevoked } = await greet(options);
+  if (isRevoked) await handIn(options);
   options.onRoles?.(roles);
   const seqs = new Map<string, string>();
   const totals: Totals = { sent: 0, received: 0 };
@@ -68,6 +69,13 @@ export async function runCycle(options: CycleOptions): Promise<Map<string, strin
   }
   if (failure) throw failure;
   return seqs;
+}
+
+/** All that a revoked device may still do. */
+async function handIn(options: CycleOptions): Promise<never> {
+  const totals: Totals = { sent: 0, received: 0 };
+  for (const replica of options.replicas) await pushReplica(options, replica, totals);
+  throw new CycleFailed('revoked');
 }
 
 async function syncReplica(

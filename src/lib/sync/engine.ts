@@ -141,6 +141,10 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       set({ phase: 'signed-out', isProven: false, ...counts }, ['progress', 'failure', 'nextTryAt']);
       return;
     }
+    if (why === 'revoked') {
+      set({ phase: 'revoked', isProven: false, ...counts }, ['progress', 'failure', 'nextTryAt']);
+      return;
+    }
     failures += 1;
     const wait = waitAfter(failures, random());
     const failing = why === 'server' && counts.refused > 0 ? 'refused' : 'failing';
@@ -215,7 +219,11 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   /** A failure is being waited out, or only its owner can renew a sign-in: no round of its own accord. */
   const isHeldBack = () => {
     const { phase, nextTryAt } = standing.status;
-    return phase === 'signed-out' || (nextTryAt !== undefined && Date.parse(nextTryAt) > now());
+    return (
+      phase === 'signed-out' ||
+      phase === 'revoked' ||
+      (nextTryAt !== undefined && Date.parse(nextTryAt) > now())
+    );
   };
 
   const schedule = () => {

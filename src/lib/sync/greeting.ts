@@ -23,6 +23,8 @@ export interface DatabaseState {
 const welcome = z.looseObject({ couchdb: z.literal('Welcome'), uuid: z.optional(z.string()) });
 const whoAmI = z.looseObject({
   userCtx: z.looseObject({ name: z.nullable(z.string()), roles: z.array(z.string()) }),
+  /** Said by this server alone: the device's own credential was taken back. */
+  device: z.optional(z.string()),
 });
 const databaseInfo = z.looseObject({
   update_seq: z.union([z.string(), z.number()]),
@@ -34,9 +36,12 @@ const greetingMs = 10_000;
 /**
  * Makes sure that this is the server and that it takes us for `account`: in another tab somebody else may have signed
  * in, and their name must not stand under our marks. Throws `CycleFailed`.
- * @returns the server's `uuid`, which changes when a backup is put back, and the account's roles
+ * @returns the server's `uuid`, which changes when a backup is put back, the account's roles, and whether this device
+ *   may only hand in
  */
-export async function greet(options: GreetingOptions): Promise<{ uuid: string; roles: string[] }> {
+export async function greet(
+  options: GreetingOptions,
+): Promise<{ uuid: string; roles: string[]; isRevoked: boolean }> {
   const { fetch, server, skew, now, signal } = options;
   const sentAt = now();
   const answered = await requestJson(fetch, `${server}/`, { timeoutMs: greetingMs, signal });
@@ -52,7 +57,11 @@ export async function greet(options: GreetingOptions): Promise<{ uuid: string; r
   const who = z.safeParse(whoAmI, named.json);
   if (!who.success) throw new CycleFailed('not-json');
   if (who.data.userCtx.name !== options.account) throw new CycleFailed('signed-out');
-  return { uuid: parsed.data.uuid ?? '', roles: who.data.userCtx.roles };
+  return {
+    uuid: parsed.data.uuid ?? '',
+    roles: who.data.userCtx.roles,
+    isRevoked: who.data.device === 'revoked',
+  };
 }
 
 /** How far a remote database has come; `forbidden` when this account is no member of it. Throws `CycleFailed`. */

@@ -9,6 +9,7 @@ const keys = {
   auditDue: 'presence.audit-due',
   signOutDue: 'presence.sign-out-due',
   lastSync: 'presence.last-sync',
+  removed: 'presence.removed',
 } as const;
 
 const account = z.object({ name: z.string(), roles: z.array(z.string()) });
@@ -78,6 +79,10 @@ export const auditDone = () => write(keys.auditDue, undefined);
 /** A sign-out of which the server could not be told yet. */
 export const isSignOutDue = () => read(keys.signOutDue, z.boolean()) === true;
 export const rememberSignOutDue = (isDue: boolean) => write(keys.signOutDue, isDue || undefined);
+
+/** This device was taken back and its data are gone: to be said at the next sign-in. */
+export const wasRemoved = () => read(keys.removed, z.boolean()) === true;
+export const rememberRemoved = (isRemoved: boolean) => write(keys.removed, isRemoved || undefined);
 
 /** When the last complete round of this account ended, in an earlier run of the app. */
 export function rememberedSync(name: AccountName): string | undefined {

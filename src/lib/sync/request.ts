@@ -15,6 +15,9 @@ export type Answered =
 /** The address of a remote database. `server` is the address of the protocol: `https://…/couch`. */
 export const remoteUrl = (server: string, remote: string) => `${server}/${encodeURIComponent(remote)}`;
 
+/** An address of the coordinator's service, which stands beside the protocol. */
+export const serviceUrl = (server: string, path: string) => `${server.replace(/\/couch$/, '')}/api/${path}`;
+
 const defaultTimeoutMs = 30_000;
 
 /** Aborts when one of them does; browsers have this of their own only since 2024, and phones last longer. */

@@ -1,8 +1,8 @@
 /** Signing in and out, and who is signed in on this device from one start to the next. */
 import * as z from 'zod/mini';
 import type { AccountName } from '../domain/ids.ts';
-import { isSignOutDue, rememberSignOutDue } from './remembered.ts';
-import { requestJson, type Fetch } from './request.ts';
+import { isSignOutDue, rememberedDevice, rememberSignOutDue } from './remembered.ts';
+import { requestJson, serviceUrl, type Fetch } from './request.ts';
 
 export interface SignedIn {
   readonly name: AccountName;
@@ -26,11 +26,34 @@ export async function signIn(
 ): Promise<SignInResult> {
   const answered = await requestJson(fetch, `${server}/_session`, {
     method: 'POST',
-    body: { name: name.trim(), password },
+    body: { name: name.trim(), password, device: rememberedDevice() },
   });
   if (!answered.ok) return { ok: false, why: 'unreachable' };
   if (answered.status === 401) return { ok: false, why: 'wrong-credentials' };
   if (answered.status === 403 || answered.status === 429) return { ok: false, why: 'locked-out' };
+  const parsed = z.safeParse(signedIn, answered.json);
+  if (answered.status !== 200 || !parsed.success) return { ok: false, why: 'server' };
+  rememberSignOutDue(false);
+  return { ok: true, account: { name: parsed.data.name as AccountName, roles: parsed.data.roles } };
+}
+
+export type Accepted =
+  | { ok: true; account: SignedIn }
+  /** `gone`: used, withdrawn or too old. */
+  | { ok: false; why: 'gone' | 'unreachable' | 'server' };
+
+/** Signs this device in by an invitation's token. `server` is the address of the protocol. */
+export async function acceptInvitation(
+  server: string,
+  token: string,
+  fetch: Fetch = browserFetch,
+): Promise<Accepted> {
+  const answered = await requestJson(fetch, serviceUrl(server, 'invitations/accept'), {
+    method: 'POST',
+    body: { token, device: rememberedDevice() },
+  });
+  if (!answered.ok) return { ok: false, why: 'unreachable' };
+  if (answered.status === 410 || answered.status === 400) return { ok: false, why: 'gone' };
   const parsed = z.safeParse(signedIn, answered.json);
   if (answered.status !== 200 || !parsed.success) return { ok: false, why: 'server' };
   rememberSignOutDue(false);

@@ -1,8 +1,8 @@
-/** What the engine says of itself. */
+/** What the engine says of itself. `revoked`: this device hands in what it has, and reads nothing any more. */
 import type { SyncFailure } from './push.ts';
 
 export interface SyncStatus {
-  readonly phase: 'idle' | 'syncing' | 'offline' | 'signed-out' | 'refused' | 'failing';
+  readonly phase: 'idle' | 'syncing' | 'offline' | 'signed-out' | 'refused' | 'failing' | 'revoked';
   /** Documents that wait to be sent. */
   readonly unsent: number;
   /** Documents that the server refused. */
@@ -23,9 +23,9 @@ export interface SyncStatus {
 
 /** A cycle that did not come to its end. */
 export class CycleFailed extends Error {
-  readonly why: SyncFailure | 'signed-out';
+  readonly why: SyncFailure | 'signed-out' | 'revoked';
 
-  constructor(why: SyncFailure | 'signed-out') {
+  constructor(why: SyncFailure | 'signed-out' | 'revoked') {
     super(why);
     this.why = why;
   }

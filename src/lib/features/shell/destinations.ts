@@ -2,7 +2,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Destination } from '$lib/ui/navigation.ts';
 
 /** Tasks that want the whole screen: no navigation there. */
-const focused: ReadonlySet<string> = new Set(['/connexion', '/appel/[occurrence]']);
+const focused: ReadonlySet<string> = new Set(['/connexion', '/invitation', '/appel/[occurrence]']);
 
 /** Whether the route with this id shows the bottom bar and the rail. */
 export const hasNavigation = (routeId: string | null) => routeId !== null && !focused.has(routeId);
@@ -19,6 +19,7 @@ export function destinations(path: string, isCoordinator: boolean): Destination[
     entry('/', m.shell_today(), 'day'),
     ...(isCoordinator ? [entry('/jour', m.shell_day(), 'grid')] : []),
     entry('/personnes', m.shell_people(), 'people'),
+    ...(isCoordinator ? [entry('/acces', m.shell_access(), 'phone')] : []),
     entry('/reglages', m.shell_settings(), 'settings'),
   ];
 }
