@@ -68,13 +68,20 @@ function refusalOf(outcome: Outcome): Refusal | undefined {
 
 const revOf = (path: RevisionPath) => `${path.start}-${path.hashes[0]}`;
 
-function asWritten({ id, body, isDeleted, edit }: Incoming): Record<string, unknown> {
+/** Attachments as a rule sees them: that they are there, and of what type. */
+const named = (attachments: NonNullable<Incoming['attachments']>) =>
+  Object.fromEntries(
+    [...attachments].map(([name, one]) => [name, { content_type: one.contentType, stub: true }]),
+  );
+
+function asWritten({ id, body, isDeleted, attachments, edit }: Incoming): Record<string, unknown> {
   const rev = 'revision' in edit ? revOf(edit.revision) : edit.parent;
   return {
     ...body,
     _id: id,
     ...(rev === undefined ? {} : { _rev: rev }),
     ...(isDeleted ? { _deleted: true } : {}),
+    ...(attachments?.size ? { _attachments: named(attachments) } : {}),
     ...('revision' in edit ? { _revisions: { start: edit.revision.start, ids: edit.revision.hashes } } : {}),
   };
 }

@@ -4,14 +4,48 @@
  */
 import type { RevisionPath } from '../revisions/tree.ts';
 
-/** The fields of a document that do not begin with an underscore. */
+/** The fields of a document that do not begin with an underscore, and `_attachments` as stubs. */
 export type Body = Record<string, unknown>;
+
+/** An attachment as a stored body names it, in CouchDB's words. */
+export interface AttachmentStub {
+  readonly content_type: string;
+  /** Generation of the revision that brought it. */
+  readonly revpos: number;
+  /** `md5-` and the MD5 in base64. */
+  readonly digest: string;
+  /** Bytes. */
+  readonly length: number;
+  readonly stub: true;
+}
+
+/** An attachment as it is written; without `data` it is taken over from the revision before. */
+export interface IncomingAttachment {
+  readonly contentType: string;
+  readonly data?: Buffer;
+  readonly digest?: string | undefined;
+  readonly revpos?: number | undefined;
+}
+
+/** A stub names an attachment that no revision before it has: nothing of the batch was written. */
+export class MissingStub extends Error {
+  readonly id: string;
+  readonly attachment: string;
+
+  constructor(id: string, attachment: string) {
+    super('missing stub');
+    this.id = id;
+    this.attachment = attachment;
+  }
+}
 
 /** A document as it is written. */
 export interface Incoming {
   readonly id: string;
   readonly body: Body;
   readonly isDeleted: boolean;
+  /** By name. */
+  readonly attachments?: ReadonlyMap<string, IncomingAttachment> | undefined;
   /** An edit: the revision it is made on. A replicated revision: itself and its ancestors. */
   readonly edit: { readonly parent: string | undefined } | { readonly revision: RevisionPath };
 }
@@ -61,7 +95,12 @@ export interface Database {
   row(id: string): Row | undefined;
   /** The body of any revision still kept, as JSON text; `undefined` when it was compacted or never came. */
   bodyOf(id: string, rev: string): string | undefined;
-  /** Writes all in one transaction; answers in the order given. Nothing is acknowledged before it is on the disk. */
+  /** An attachment's content by its digest. */
+  attachment(digest: string): Buffer | undefined;
+  /**
+   * Writes all in one transaction; answers in the order given. Nothing is acknowledged before it is on the disk.
+   * Throws `MissingStub`.
+   */
   write(documents: readonly Incoming[]): Written[];
   /** Rows after `since` in the order of the last update. */
   changes(since: number, limit: number): Row[];

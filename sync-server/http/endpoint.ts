@@ -32,6 +32,8 @@ export interface Call {
   readonly user: User;
   readonly query: Query;
   readonly params: Readonly<Record<string, string | undefined>>;
+  /** The path below the protocol's root as it came, not decoded. */
+  readonly rawPath: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Base address of the protocol as the client sees it, for `Location`. */
   readonly origin: string;
@@ -54,6 +56,8 @@ export interface Answer {
   /** JSON, or text that is JSON already (`{ raw }`); absent: no body. */
   readonly body?: unknown;
   readonly raw?: string;
+  /** A body that is no JSON, with its media type. */
+  readonly bytes?: { readonly type: string; readonly content: Buffer };
 }
 
 /** The answer was streamed. */

@@ -69,6 +69,7 @@ async function answer(
     user,
     query: new Query(request.url),
     params,
+    rawPath: request.url.slice(options.prefix.length).split('?', 1)[0] ?? '',
     headers: request.headers,
     origin: `${request.protocol}://${request.host}${options.prefix}`,
     isSecure: request.protocol === 'https',
@@ -94,6 +95,11 @@ function send(reply: FastifyReply, answer: Answer, method: Method): FastifyReply
   reply.code(answer.status ?? 200);
   reply.headers(notKept);
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if (answer.bytes) {
+    reply.header('content-type', answer.bytes.type);
+    if (method !== 'HEAD') return reply.send(answer.bytes.content);
+    return reply.header('content-length', answer.bytes.content.length).send('');
+  }
   const text = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   if (text) reply.header('content-type', 'application/json');
   return reply.send(method === 'HEAD' || answer.status === 304 ? '' : text);

@@ -16,6 +16,7 @@ interface Options {
   readonly limit: number;
   readonly includeDocs: boolean;
   readonly conflicts: boolean;
+  readonly attachments: boolean;
   readonly updateSeq: boolean;
 }
 
@@ -39,6 +40,7 @@ function optionsOf(query: Query, body: Record<string, unknown>): Options {
     limit: query.count('limit') ?? inBody.count('limit') ?? Number.MAX_SAFE_INTEGER,
     includeDocs: flag('include_docs'),
     conflicts: flag('conflicts'),
+    attachments: flag('attachments'),
     updateSeq: flag('update_seq'),
   };
 }
@@ -72,7 +74,7 @@ const rowText = (row: Row, doc: string) =>
 function docText(database: Database, row: Row, options: Options): string {
   if (!options.includeDocs) return '';
   if (row.isDeleted) return ',"doc":null';
-  return `,"doc":${revisionText(database, row, row.rev, { conflicts: options.conflicts })}`;
+  return `,"doc":${revisionText(database, row, row.rev, { conflicts: options.conflicts, contents: options.attachments ? { since: [] } : undefined })}`;
 }
 
 function byKeys(database: Database, options: Options, keys: unknown[]) {

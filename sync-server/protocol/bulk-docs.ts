@@ -1,10 +1,10 @@
 import { HttpError, badRequest } from '../http/http-error.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import type { Incoming } from '../engine/engine.ts';
-import { requireRightToWrite } from './document.ts';
 import { asEdit, asObject, asReplicated, checkId, checkSize } from './incoming.ts';
 import { writeLocal } from './local-document.ts';
 import { newId } from './new-id.ts';
+import { requireRightToWrite } from './right-to-write.ts';
 import { withHashedPassword } from './users-document.ts';
 import { writeDocuments } from './write.ts';
 

@@ -57,12 +57,15 @@ function wantedOf(call: Call): Wanted {
   const isFull = query.text('style') === 'all_docs';
   const includeDocs = query.flag('include_docs') ?? false;
   const conflicts = query.flag('conflicts');
+  const contents = query.flag('attachments') ? { since: [] } : undefined;
   return {
     limit: query.count('limit') ?? Number.MAX_SAFE_INTEGER,
     includes: filterOf(call),
     textOf(row) {
       const revs = isFull ? leavesInOrder(row) : [row.rev];
-      const doc = includeDocs ? `,"doc":${revisionText(database, row, row.rev, { conflicts })}` : '';
+      const doc = includeDocs
+        ? `,"doc":${revisionText(database, row, row.rev, { conflicts, contents })}`
+        : '';
       return `{"seq":"${sequenceText(database, row.seq)}","id":${JSON.stringify(row.id)},"changes":[${revs
         .map((rev) => `{"rev":"${rev}"}`)
         .join(',')}]${row.isDeleted ? ',"deleted":true' : ''}${doc}}`;

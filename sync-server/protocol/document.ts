@@ -1,10 +1,13 @@
-import { isDatabaseAdmin, isServerAdmin } from '../accounts/user.ts';
-import type { Row } from '../engine/engine.ts';
+import { isServerAdmin } from '../accounts/user.ts';
+import type { AttachmentStub, Row } from '../engine/engine.ts';
 import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
-import { badRequest, conflict, forbidden, notFound } from '../http/http-error.ts';
+import { badRequest, conflict, notFound } from '../http/http-error.ts';
 import { ancestryOf, leavesBelow, leavesOf } from '../revisions/tree.ts';
 import { asEdit, asObject, asReplicated, checkId, checkRevision, checkSize } from './incoming.ts';
+import { requireRightToWrite, revisionOfRequest } from './right-to-write.ts';
 import { deleteLocal, getLocal, putLocal } from './local-document.ts';
+import { attachmentOf } from './attachment.ts';
+import { accepts, contentsAsked, mixedAnswer, related, relatedAnswer } from './multipart.ts';
 import { revisionText, treeOf, type Extras } from './outgoing.ts';
 import { withHashedPassword, withoutSecrets } from './users-document.ts';
 import { writeDocument } from './write.ts';
@@ -15,7 +18,8 @@ export const document: Endpoint = {
   path: '/:db/*',
   access: 'member',
   handle(call) {
-    const id = checkId(call.params['*']);
+    const { id, attachment } = placeOf(call);
+    if (attachment !== undefined) return attachmentOf(call, id, attachment);
     const isLocal = id.startsWith('_local/');
     switch (call.method) {
       case 'PUT':
@@ -29,6 +33,15 @@ export const document: Endpoint = {
     }
   },
 };
+
+/** The document of a path, and behind it the name of an attachment: `/db/id/name`, `/db/_design/id/name`. */
+function placeOf(call: Call): { id: string; attachment?: string } {
+  const [first = '', ...rest] = call.rawPath.split('/').slice(2).map(decoded);
+  const isPrefixed = first === '_design' || first === '_local';
+  const id = checkId(isPrefixed ? [first, ...rest.splice(0, 1)].join('/') : first);
+  if (rest.length && first === '_local') throw badRequest('_local documents do not accept attachments.');
+  return rest.length ? { id, attachment: rest.join('/') } : { id };
+}
 
 const shown = ({ database, user }: Call, answer: Answer): Answer =>
   database.name === '_users' && !isServerAdmin(user) && answer.raw !== undefined
@@ -51,12 +64,14 @@ function read(call: Call, id: string): Answer {
     conflicts: query.flag('conflicts') ?? isMeta,
     deletedConflicts: query.flag('deleted_conflicts') ?? isMeta,
     localSeq: query.flag('local_seq'),
+    contents: contentsAsked(call),
   };
   const isPlain = Object.values(extras).every((extra) => !extra);
   const etag = `"${rev}"`;
   if (isPlain && call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
   const raw = revisionText(database, row, rev, extras);
   if (raw === undefined) throw notFound('missing');
+  if (extras.contents && accepts(call, 'multipart/related')) return relatedAnswer(raw);
   return { raw, ...(isPlain || extras.revs ? { headers: { etag } } : {}) };
 }
 
@@ -65,7 +80,9 @@ function resolve(row: Row, rev: string, wantsLatest: boolean): string {
   return wantsLatest ? (leavesBelow(treeOf(row), rev)[0] ?? rev) : rev;
 }
 
-function openRevisions({ database, query }: Call, row: Row): Answer {
+function openRevisions(call: Call, row: Row): Answer {
+  const { database, query } = call;
+  const contents = contentsAsked(call);
   const asked = query.text('open_revs') === 'all' ? 'all' : query.json('open_revs');
   const tree = treeOf(row);
   if (asked !== 'all' && !Array.isArray(asked)) throw badRequest('Invalid open_revs');
@@ -79,17 +96,28 @@ function openRevisions({ database, query }: Call, row: Row): Answer {
           return leaves.length ? leaves : [rev];
         });
   const rows = [...new Set(wanted)].map((rev) => {
-    const text = ancestryOf(tree, rev) && revisionText(database, row, rev, { revs: query.flag('revs') });
-    return text === undefined ? `{"missing":${JSON.stringify(rev)}}` : `{"ok":${text}}`;
+    const text =
+      ancestryOf(tree, rev) && revisionText(database, row, rev, { revs: query.flag('revs'), contents });
+    return text === undefined ? { missing: rev } : { text };
   });
-  return { raw: `[${rows.join(',')}]` };
+  if (accepts(call, 'multipart/mixed'))
+    return mixedAnswer(
+      rows.map(({ text, missing }) =>
+        text === undefined ? { error: JSON.stringify({ missing }) } : { document: text },
+      ),
+    );
+  const texts = rows.map(({ text, missing }) =>
+    text === undefined ? `{"missing":${JSON.stringify(missing)}}` : `{"ok":${text}}`,
+  );
+  return { raw: `[${texts.join(',')}]` };
 }
 
 function put(call: Call, id: string): Promise<Answer> {
-  const value = asObject(call.json());
+  const { document, following } = related(call) ?? { document: call.json(), following: undefined };
+  const value = asObject(document);
   if (value._id !== undefined && value._id !== id)
     throw badRequest('Document ID must match the ID in the URL');
-  return writeEdit(call, id, value, revisionOfRequest(call));
+  return writeEdit(call, id, value, revisionOfRequest(call), following);
 }
 
 /** Writes one document and answers as CouchDB does. */
@@ -98,13 +126,14 @@ export async function writeEdit(
   id: string,
   value: Record<string, unknown>,
   rev?: string,
+  following?: ReadonlyMap<string, Buffer>,
 ): Promise<Answer> {
   checkSize(id, call.bytes, call.service.limits.documentBytes);
   if (id.startsWith('_local/')) return putLocal(call, id);
   requireRightToWrite(call, id);
   const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;
   const isReplicated = call.query.flag('new_edits') === false;
-  const incoming = isReplicated ? asReplicated(ready, id) : asEdit(ready, id, rev);
+  const incoming = isReplicated ? asReplicated(ready, id, following) : asEdit(ready, id, rev, following);
   const written = writeDocument(call, incoming);
   // `batch=ok` asks not to wait for the disk. It was waited for; the answer is the one that such a client expects.
   if (call.query.text('batch') === 'ok') return { status: 202, body: { ok: true, id } };
@@ -118,19 +147,6 @@ export async function writeEdit(
   };
 }
 
-/** Design documents hold rules: administrators of the database alone may write them. */
-export function requireRightToWrite({ user, database }: Call, id: string): void {
-  if (id.startsWith('_design/') && !isDatabaseAdmin(user, database.security()))
-    throw forbidden('You are not a db or server admin.');
-}
-
-/** The revision named by `?rev=` or `If-Match`. */
-function revisionOfRequest({ query, headers }: Call): string | undefined {
-  const rev = query.text('rev') ?? headers['if-match'];
-  if (rev === undefined) return undefined;
-  return checkRevision(String(rev).replace(/^"|"$/g, ''));
-}
-
 /** `COPY`, to the id of the header `Destination`: `other`, or `other?rev=…` over a document that is there. */
 function copy(call: Call, id: string): Promise<Answer> {
   const header = call.headers.destination;
@@ -142,15 +158,27 @@ function copy(call: Call, id: string): Promise<Answer> {
   const over = new URLSearchParams(query).get('rev');
   const source = id.startsWith('_local/') ? getLocal(call, id) : read(call, id);
   const value = asObject(source.raw === undefined ? source.body : JSON.parse(source.raw));
-  const { _id, _rev, _revisions, ...fields } = value;
+  const { _id, _rev, _revisions, _attachments, ...fields } = value;
+  if (_attachments) fields._attachments = contentsOf(call, _attachments as Stubs);
   return writeEdit(call, target, fields, over === null ? undefined : checkRevision(over));
 }
+
+type Stubs = Readonly<Record<string, AttachmentStub>>;
+
+/** Attachments of a copy: whole, for its target has no revision to take them over from. */
+const contentsOf = ({ database }: Call, stubs: Stubs) =>
+  Object.fromEntries(
+    Object.entries(stubs).map(([name, { content_type, digest }]) => [
+      name,
+      { content_type, data: database.attachment(digest)?.toString('base64') ?? '' },
+    ]),
+  );
 
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw badRequest('Destination header is not a URL.');
+    throw badRequest('The address is not well formed.');
   }
 }
 

@@ -1,5 +1,5 @@
 /** Documents as clients send them: checked once here, trusted inside. */
-import type { Body, Incoming } from '../engine/engine.ts';
+import type { Body, Incoming, IncomingAttachment } from '../engine/engine.ts';
 import { HttpError, badRequest, tooLarge } from '../http/http-error.ts';
 import { parseRevision } from '../revisions/revision.ts';
 import { pathOf, type RevisionPath } from '../revisions/tree.ts';
@@ -49,10 +49,56 @@ export function ownFields(document: Record<string, unknown>): Body {
     else if (!special.has(field))
       throw new HttpError(400, 'doc_validation', `Bad special document member: ${field}`);
   }
-  const attachments = document._attachments;
-  if (attachments && Object.keys(attachments).length > 0)
-    throw new HttpError(501, 'not_implemented', 'Attachments are not kept by this server yet.');
   return body;
+}
+
+/**
+ * The attachments of a document as it came: inline (`data` in base64), stubs, and those whose contents follow.
+ * @param following contents that came beside the document, by name
+ */
+function attachmentsOf(
+  document: Record<string, unknown>,
+  following: ReadonlyMap<string, Buffer> | undefined,
+  isReplicated: boolean,
+): ReadonlyMap<string, IncomingAttachment> | undefined {
+  if (document._attachments === undefined) return undefined;
+  const given = Object.entries(asObject(document._attachments));
+  return new Map(
+    given.map(([name, value]) => [
+      name,
+      attachmentOf(name, asObject(value), following?.get(name), isReplicated),
+    ]),
+  );
+}
+
+function attachmentOf(
+  name: string,
+  value: Record<string, unknown>,
+  followed: Buffer | undefined,
+  isReplicated: boolean,
+): IncomingAttachment {
+  checkAttachmentName(name);
+  const { content_type: type, data, digest, revpos } = value;
+  const common = {
+    contentType: typeof type === 'string' ? type : 'application/octet-stream',
+    // A content that an edit brings is of the edit's own generation, whatever the client copied from before.
+    ...(isReplicated && Number.isSafeInteger(revpos) ? { revpos: revpos as number } : {}),
+  };
+  if (value.follows === true) {
+    if (!followed) throw badRequest(`The content of an attachment does not follow.`);
+    return { ...common, data: followed };
+  }
+  if (data === undefined && value.stub === true)
+    return { ...common, ...(typeof digest === 'string' ? { digest } : {}) };
+  if (typeof data !== 'string' || !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data))
+    throw badRequest('Invalid attachment data: base64 was expected.');
+  return { ...common, data: Buffer.from(data, 'base64') };
+}
+
+/** CouchDB's rule for the name of an attachment. */
+export function checkAttachmentName(name: string): void {
+  if (name === '' || name.startsWith('_'))
+    throw badRequest("Attachment name is empty or starts with prohibited character '_'");
 }
 
 export function checkSize(id: string, text: string | Buffer, limitBytes: number): void {
@@ -60,15 +106,23 @@ export function checkSize(id: string, text: string | Buffer, limitBytes: number)
     throw tooLarge(id);
 }
 
+type Following = ReadonlyMap<string, Buffer>;
+
 /** An edit: made on `_rev`, or on the revision the request names. */
-export function asEdit(value: unknown, id: string, rev?: string): Incoming {
+export function asEdit(value: unknown, id: string, rev?: string, following?: Following): Incoming {
   const document = asObject(value);
   const parent = rev ?? (document._rev === undefined ? undefined : checkRevision(document._rev));
-  return { id, body: ownFields(document), isDeleted: document._deleted === true, edit: { parent } };
+  return {
+    id,
+    body: ownFields(document),
+    isDeleted: document._deleted === true,
+    attachments: attachmentsOf(document, following, false),
+    edit: { parent },
+  };
 }
 
 /** A revision made elsewhere (`new_edits:false`), with the ancestors it brings. */
-export function asReplicated(value: unknown, id: string): Incoming {
+export function asReplicated(value: unknown, id: string, following?: Following): Incoming {
   const document = asObject(value);
   const revision = parseRevision(document._rev);
   if (!revision) throw badRequest('Invalid rev format');
@@ -76,6 +130,7 @@ export function asReplicated(value: unknown, id: string): Incoming {
     id,
     body: ownFields(document),
     isDeleted: document._deleted === true,
+    attachments: attachmentsOf(document, following, true),
     edit: { revision: revisionsOf(document._revisions) ?? pathOf(revision) },
   };
 }

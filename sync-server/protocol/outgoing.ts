@@ -1,5 +1,5 @@
 /** Documents as clients read them. Bodies are spliced as text: they were written by us and are never parsed again. */
-import type { Database, Row } from '../engine/engine.ts';
+import type { AttachmentStub, Database, Row } from '../engine/engine.ts';
 import {
   ancestryOf,
   conflictsOf,
@@ -17,6 +17,8 @@ export interface Extras {
   readonly conflicts?: boolean | undefined;
   readonly deletedConflicts?: boolean | undefined;
   readonly localSeq?: boolean | undefined;
+  /** Contents in base64, of those that came after the revisions named: all where there are none. */
+  readonly contents?: { readonly since: readonly string[] } | undefined;
 }
 
 /** JSON text of a document from its body's text. */
@@ -33,14 +35,42 @@ export function revisionText(
   extras: Extras = {},
 ): string | undefined {
   const isWinner = rev === row.rev;
-  const body = isWinner ? row.body : database.bodyOf(row.id, rev);
-  if (body === undefined) return undefined;
+  const kept = isWinner ? row.body : database.bodyOf(row.id, rev);
+  if (kept === undefined) return undefined;
+  const body = extras.contents ? withContents(database, row, rev, kept, extras.contents.since) : kept;
   const isPlain = !extras.revs && !extras.revsInfo && !extras.conflicts && !extras.deletedConflicts;
   if (isWinner && isPlain)
     return documentText(row.id, rev, row.isDeleted, body, extras.localSeq ? `,"_local_seq":${row.seq}` : '');
   const tree = treeOf(row);
   const isDeleted = revisionsOf(tree).get(rev)?.isDeleted ?? false;
   return documentText(row.id, rev, isDeleted, body, extraText(database, row, tree, rev, extras));
+}
+
+/** Generation of the newest of some revisions that this one comes from; 0 where it comes from none of them. */
+function knownGeneration(row: Row, rev: string, revisions: readonly string[]): number {
+  const path = revisions.length ? ancestryOf(treeOf(row), rev) : undefined;
+  const own = path?.hashes.map((hash, back) => `${path.start - back}-${hash}`) ?? [];
+  return Math.max(0, ...revisions.filter((one) => own.includes(one)).map((one) => Number.parseInt(one, 10)));
+}
+
+/** The body's text with contents in place of stubs. */
+function withContents(
+  database: Database,
+  row: Row,
+  rev: string,
+  body: string,
+  since: readonly string[],
+): string {
+  if (!body.includes('"_attachments"')) return body;
+  const value = JSON.parse(body) as { _attachments?: Record<string, AttachmentStub> };
+  if (!value._attachments) return body;
+  const known = knownGeneration(row, rev, since);
+  const filled = Object.entries(value._attachments).map(([name, stub]) => {
+    const content = stub.revpos > known ? database.attachment(stub.digest) : undefined;
+    const { content_type, revpos, digest } = stub;
+    return [name, content ? { content_type, revpos, digest, data: content.toString('base64') } : stub];
+  });
+  return JSON.stringify({ ...value, _attachments: Object.fromEntries(filled) as unknown });
 }
 
 function extraText(database: Database, row: Row, tree: RevisionTree, rev: string, extras: Extras): string {

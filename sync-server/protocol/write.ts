@@ -1,6 +1,6 @@
 /** The one way by which the protocol writes documents: the database's rules are asked first, whoever writes and however. */
 import { refusals, whyNotCompiled, type Refusal } from '../design/validate.ts';
-import type { Incoming, Written } from '../engine/engine.ts';
+import { MissingStub, type Incoming, type Written } from '../engine/engine.ts';
 import type { Call } from '../http/endpoint.ts';
 import { HttpError, conflict } from '../http/http-error.ts';
 
@@ -16,12 +16,24 @@ export function writeDocuments({ database, user }: Call, documents: readonly Inc
   }
   // Nothing else runs between the question and the write: what was asked about is what is there.
   const refused = refusals(database, documents, user);
-  const written = database.write(documents.filter((_, at) => refused[at] === undefined)).values();
+  const written = write(
+    database,
+    documents.filter((_, at) => refused[at] === undefined),
+  ).values();
   return documents.map(({ id }, at): Outcome => {
     const refusal = refused[at];
     if (refusal) return { ok: false, id, why: 'refused', ...refusal };
     return written.next().value as Written;
   });
+}
+
+function write(database: Call['database'], documents: readonly Incoming[]): Written[] {
+  try {
+    return database.write(documents);
+  } catch (error) {
+    if (!(error instanceof MissingStub)) throw error;
+    throw new HttpError(412, 'missing_stub', 'An attachment stub names nothing that is kept here.');
+  }
 }
 
 /** Writes one document; throws CouchDB's error when it may not or cannot be. */

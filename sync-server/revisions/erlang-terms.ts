@@ -62,6 +62,11 @@ export class TermWriter {
     this.#byte(106);
   }
 
+  /** The head of a tuple of up to 255 terms, which follow. */
+  beginTuple(size: number): void {
+    this.#bytesOf(104, size);
+  }
+
   /** A JSON value as CouchDB holds it: objects are `{[{Key, Value}]}`, texts are binaries. */
   json(value: unknown): void {
     if (value === null || typeof value === 'boolean') this.atom(String(value));

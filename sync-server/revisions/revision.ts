@@ -18,8 +18,13 @@ export function parseRevision(text: unknown): Revision | undefined {
   return generation > 0 ? { generation, hash: match[2] ?? '' } : undefined;
 }
 
+interface HashedStub {
+  readonly content_type: string;
+  readonly digest: string;
+}
+
 /**
- * The hash of a new revision, as CouchDB makes it: MD5 over deletion, parent and body. The same edit on the same parent
+ * The hash of a new revision, as CouchDB makes it: MD5 over deletion, parent, body and attachments. The same edit on the same parent
  * is the same revision on every server, so that two of them meet instead of conflicting.
  */
 export function revisionHash(parent: Revision | undefined, isDeleted: boolean, body: object): string {
@@ -29,8 +34,20 @@ export function revisionHash(parent: Revision | undefined, isDeleted: boolean, b
   terms.json(parent?.generation ?? 0);
   if (parent) terms.binary(Buffer.from(parent.hash, /^[0-9a-f]{32}$/.test(parent.hash) ? 'hex' : 'utf8'));
   else terms.json(0);
-  terms.json(body);
-  terms.json([]);
+  const { _attachments: attachments, ...fields } = body as {
+    _attachments?: Readonly<Record<string, HashedStub>>;
+  };
+  terms.json(attachments ? fields : body);
+  const names = Object.keys(attachments ?? {});
+  if (names.length) terms.beginList(names.length);
+  for (const name of names) {
+    const stub = attachments?.[name];
+    terms.beginTuple(3);
+    terms.text(name);
+    terms.text(stub?.content_type ?? '');
+    terms.binary(Buffer.from((stub?.digest ?? '').slice('md5-'.length), 'base64'));
+  }
+  terms.endList();
   terms.endList();
   return hash('md5', terms.written());
 }

@@ -166,6 +166,11 @@ describe('the check', () => {
     ['a tree that cannot be read', "UPDATE docs SET tree = '[{' WHERE id = 'note:3'", 'tree cannot be read'],
     ['a winner that is none', "UPDATE docs SET deleted = 1 WHERE id = 'split'", 'winner is not'],
     ['a body cut short', "UPDATE docs SET body = '{\"n\":' WHERE id = 'note:4'", 'body cannot be read'],
+    [
+      'an attachment without its content',
+      `UPDATE docs SET body = '{"_attachments":{"x":{"digest":"md5-none"}}}' WHERE id = 'note:5'`,
+      'attachment is missing',
+    ],
     ['a body of nobody', "DELETE FROM docs WHERE id = 'split'", 'belong to no document'],
   ])('finds %s, and names nobody', (_what, statement, said) => {
     damage(statement);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { make, type Suite, type Target } from './exchange.ts';
 import { allDocsExchanges } from './exchanges/all-docs.ts';
+import { attachmentExchanges } from './exchanges/attachments.ts';
 import { bulkExchanges } from './exchanges/bulk.ts';
 import { changesExchanges } from './exchanges/changes.ts';
 import { conflictExchanges } from './exchanges/conflicts.ts';
@@ -23,6 +24,7 @@ const suites: readonly Suite[] = [
   userExchanges,
   ruleExchanges,
   findExchanges,
+  attachmentExchanges,
 ];
 
 for (const { title, open, isGiven } of targets)

@@ -10,7 +10,17 @@ import { isSame, type Recorded } from './recorded.ts';
 import { targets } from './targets.ts';
 
 const file = join(import.meta.dirname, '../../../shared/reference/couchdb-3.5/transcripts.json');
-const wanted = ['server', 'documents', 'local documents', 'bulk', 'all_docs', 'changes', 'auth', 'find'];
+const wanted = [
+  'server',
+  'documents',
+  'local documents',
+  'bulk',
+  'all_docs',
+  'changes',
+  'auth',
+  'find',
+  'attachments',
+];
 
 /** Where we answer better than what was recorded, and how: docs/decisions/2026-11-24-design-functions-in-a-thread.md. */
 const better: Readonly<Record<string, number>> = { 'set security as user': 401 };

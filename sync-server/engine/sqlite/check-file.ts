@@ -1,6 +1,7 @@
 /** Is a database's file whole? Reads all of it; changes nothing, and may run beside the server. */
 import { DatabaseSync } from 'node:sqlite';
 import { leavesOf, readTree, winnerOf } from '../../revisions/tree.ts';
+import { stubsOf } from './attachment-store.ts';
 import { toRow, type StoredRow } from './stored-row.ts';
 
 export interface CheckedFile {
@@ -39,6 +40,7 @@ function checkRows(
     if (found.problems.length < mostProblems) found.problems.push(problem);
   };
   const others = sql.prepare('SELECT rev, body FROM revs WHERE id = ?');
+  const contents = sql.prepare('SELECT 1 FROM attachments WHERE digest = ?');
   let last = 0;
   for (const stored of sql.prepare('SELECT * FROM docs ORDER BY seq').iterate() as Iterable<StoredRow>) {
     const where = `document at ${stored.seq}`;
@@ -47,6 +49,8 @@ function checkRows(
     if (!(stored.seq > last)) say(`${where}: its number does not follow the one before`);
     last = stored.seq;
     if (!isObject(stored.body)) say(`${where}: its body cannot be read`);
+    else if (Object.values(stubsOf(stored.body)).some(({ digest }) => !contents.get(digest)))
+      say(`${where}: the content of an attachment is missing`);
     try {
       const tree = readTree(stored.tree, toRow(stored));
       const winner = winnerOf(tree);

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { revisionHash } from '../../revisions/revision.ts';
+import { parseRevision, revisionHash } from '../../revisions/revision.ts';
 import {
   grow,
   leavesOf,
@@ -21,6 +21,7 @@ import {
 } from '../../revisions/tree.ts';
 import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, Written } from '../engine.ts';
 import { editPath, isBeginning } from './edit-path.ts';
+import { AttachmentStore, stubsOf } from './attachment-store.ts';
 import { LocalDocuments, Meta } from './side-tables.ts';
 import { Statements } from './statements.ts';
 import { toRow, treeOf, type StoredRow } from './stored-row.ts';
@@ -40,6 +41,7 @@ const schema = `
     tree TEXT NOT NULL, body TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS revs (
     id TEXT NOT NULL, rev TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, rev)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS attachments (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS local (id TEXT PRIMARY KEY, rev TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
@@ -52,6 +54,7 @@ export class SqliteDatabase implements Database {
   readonly #statements: Statements;
   readonly #meta: Meta;
   readonly #local: LocalDocuments;
+  readonly #attachments: AttachmentStore;
   readonly #changeListeners = new Set<() => void>();
   readonly #closeListeners = new Set<() => void>();
   #isAnnouncing = false;
@@ -68,6 +71,7 @@ export class SqliteDatabase implements Database {
     this.#statements = new Statements(this.#sql);
     this.#meta = new Meta(this.#statements);
     this.#local = new LocalDocuments(this.#statements);
+    this.#attachments = new AttachmentStore(this.#statements);
     this.uuid = this.#meta.get('uuid') ?? this.#meta.set('uuid', randomUUID().replaceAll('-', ''));
     if (!this.#meta.get('createdAt')) this.#meta.set('createdAt', String(Math.floor(Date.now() / 1000)));
     const { last, total, deleted } = this.#statements
@@ -100,6 +104,10 @@ export class SqliteDatabase implements Database {
     return winner?.rev === rev ? winner.body : this.#storedBody(id, rev);
   }
 
+  attachment(digest: string): Buffer | undefined {
+    return this.#attachments.get(digest);
+  }
+
   write(documents: readonly Incoming[]): Written[] {
     const before = { seq: this.#lastSeq, documents: this.#documents, deleted: this.#deleted };
     const limit = this.revsLimit();
@@ -130,7 +138,8 @@ export class SqliteDatabase implements Database {
     });
   }
 
-  #writeOne(incoming: Incoming, limit: number): Written {
+  #writeOne(given: Incoming, limit: number): Written {
+    const incoming = given.attachments?.size ? this.#withAttachments(given) : given;
     const { id, edit, isDeleted } = incoming;
     const body = JSON.stringify(incoming.body);
     if (isBeginning(edit)) {
@@ -148,6 +157,22 @@ export class SqliteDatabase implements Database {
     if (stored) this.#growOne(stored, rev, path, isDeleted, body, limit);
     else this.#insert(incoming, path, body, limit);
     return { ok: true, id, rev };
+  }
+
+  /** Its body with stubs in it, and every content in its table. */
+  #withAttachments(incoming: Incoming): Incoming {
+    const { id, edit } = incoming;
+    const stored = this.row(id);
+    const generation =
+      'revision' in edit
+        ? edit.revision.start
+        : (parseRevision(edit.parent ?? (stored?.isDeleted ? stored.rev : undefined))?.generation ?? 0) + 1;
+    const ancestors =
+      'revision' in edit
+        ? edit.revision.hashes.map((hash, back) => `${edit.revision.start - back}-${hash}`)
+        : [edit.parent ?? stored?.rev ?? ''];
+    const former = ancestors.map((rev) => stubsOf(this.bodyOf(id, rev)));
+    return { ...incoming, body: this.#attachments.settle(incoming, former, generation) };
   }
 
   /** Writes a document that is not there yet; answers false when it is. */
@@ -308,6 +333,7 @@ export class SqliteDatabase implements Database {
       const kept = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
       for (const { rev } of kept) if (!leaves.has(rev)) this.#dropBody(id, rev);
     }
+    this.#attachments.sweep();
     this.#sql.exec('COMMIT; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
