@@ -6,7 +6,8 @@ ensureBuild();
 const env = { ...environment, CHROMIUM_PATH: ensureChromium() };
 const benches = {
   store: 'tests/bench/store/run.ts',
-  server: 'tests/bench/server/bulk-docs.ts',
+  bulk: 'tests/bench/server/bulk-docs.ts',
+  server: 'tests/bench/server/protocol.ts',
   size: 'tests/bench/bundle-size.ts',
   'all-present': 'tests/bench/all-present.ts',
 };

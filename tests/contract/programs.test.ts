@@ -175,42 +175,6 @@ describe('the programs', () => {
     expect(existsSync(join(data(), 'databases', 'db.sqlite-wal'))).toBe(false);
   });
 
-  it('has everything that it acknowledged after kill -9 in the middle of writes', async () => {
-    let acknowledged: string[] = [];
-    let sequence = 0;
-    for (let round = 0; round < 4; round += 1) {
-      const program = start(withPassword);
-      const [, origin = ''] = await program.said(listening);
-      if (round === 0) await asAdmin(origin, 'PUT', '/db');
-      const info = (await (await asAdmin(origin, 'GET', '/db')).json()) as { update_seq: string };
-      expect(parseInt(info.update_seq, 10)).toBeGreaterThanOrEqual(sequence);
-      const listed = (await (await asAdmin(origin, 'GET', '/db/_all_docs')).json()) as {
-        rows: { id: string }[];
-      };
-      const present = new Set(listed.rows.map(({ id }) => id));
-      expect(acknowledged.filter((id) => !present.has(id))).toEqual([]);
-
-      const writers = [0, 1, 2].map(async (writer) => {
-        for (let batch = 0; ; batch += 1) {
-          const docs = Array.from({ length: 20 }, (_, n) => ({
-            _id: `${round}.${writer}.${batch}.${n}`,
-            v: n,
-          }));
-          const answer = await asAdmin(origin, 'POST', '/db/_bulk_docs', { docs });
-          const rows = (await answer.json()) as { ok?: boolean; id: string }[];
-          acknowledged = [...acknowledged, ...rows.filter(({ ok }) => ok).map(({ id }) => id)];
-        }
-      });
-      const over = Promise.allSettled(writers);
-      await new Promise((resolve) => setTimeout(resolve, 150 + round * 70));
-      program.child.kill('SIGKILL');
-      await over;
-      await program.ended;
-      sequence = Math.max(sequence, acknowledged.length);
-    }
-    expect(acknowledged.length).toBeGreaterThan(100);
-  });
-
   // A file that may not grow stands for a disk that is full.
   it('acknowledges nothing that a full disk does not take, and goes on reading', async () => {
     const limited = spawn(
