@@ -13,6 +13,8 @@ import { lockFile } from './engine/sqlite/folder-lock.ts';
 import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
 import type { Service } from './http/endpoint.ts';
 import { HttpError } from './http/http-error.ts';
+import { isDiskFull, watchHealth, type Health } from './http/health.ts';
+import { countEverything } from './http/metrics.ts';
 import { mount } from './http/mount.ts';
 import { endpoints } from './protocol/endpoints.ts';
 import { isOwnAccount } from './protocol/users-document.ts';
@@ -57,9 +59,13 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   const stopping = new AbortController();
   // Every open feed listens for the end.
   setMaxListeners(0, stopping.signal);
+  const health = watchHealth(options.dataDir, stopping.signal);
+  const metrics = countEverything(engine, options.dataDir);
   const service: Service = {
     engine,
     uuid: settings.uuid,
+    health,
+    metrics,
     startedAt: Date.now(),
     stopping: stopping.signal,
     limits: { documentBytes: options.documentBytes ?? 8 * megabyte },
@@ -83,8 +89,9 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
-  answerErrors(http);
+  answerErrors(http, health);
   logRequests(http);
+  metrics.count(http);
   http.addHook('onSend', async (request, reply) => {
     reply.headers(safetyHeaders);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
@@ -129,7 +136,7 @@ async function settingsWithAdmin({ dataDir, admin, passwordIterations }: ServerO
 }
 
 /** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
-function answerErrors(http: FastifyInstance): void {
+function answerErrors(http: FastifyInstance, health: Health): void {
   http.setErrorHandler((error, request, reply) => {
     if (error instanceof HttpError)
       return reply
@@ -146,8 +153,10 @@ function answerErrors(http: FastifyInstance): void {
         .send(JSON.stringify({ error: word, reason }));
     if (status === 413) return say(413, 'too_large', 'the request entity is too large');
     if (status < 500) return say(status, 'bad_request', 'The request could not be read.');
-    if (isDiskFull(error))
+    if (isDiskFull(error)) {
+      health.sawFullDisk();
       return say(507, 'insufficient_storage', 'The disk of the server cannot take it; nothing was written.');
+    }
     request.log.error({
       kind: error instanceof Error ? error.name : 'unknown',
       route: request.routeOptions.url,
@@ -158,17 +167,6 @@ function answerErrors(http: FastifyInstance): void {
       'The server met an error of its own; nothing is lost on this device.',
     );
   });
-}
-
-/** SQLite's codes for a full disk (13) and for a file that may not grow (10, with a failed write or sync). */
-function isDiskFull(error: unknown): boolean {
-  const { errcode = 0, code } = error as { errcode?: number; code?: string };
-  return (
-    (errcode & 255) === 13 ||
-    [778, 1034, 1290, 4874].includes(errcode) ||
-    code === 'ENOSPC' ||
-    code === 'EFBIG'
-  );
 }
 
 /** One line a request: method, pattern of the path, status, duration. No names, no ids. */

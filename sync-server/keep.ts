@@ -1,6 +1,9 @@
 /** `npm run backup`, `restore`, `check`, `compact`: keeping what the server holds. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CouchClient, CouchFailed } from './couchdb/client.ts';
+import { migrate } from './couchdb/migrate.ts';
+import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
 import { readKeepOptions, type KeepOptions } from './keeping/options.ts';
 import { backUp } from './keeping/backup.ts';
 import { checkFolder } from './keeping/check.ts';
@@ -10,15 +13,16 @@ import { restore } from './keeping/restore.ts';
 import { refuseToStart, whyNotStarted } from './program.ts';
 
 const read = readKeepOptions(process.argv.slice(2));
-if (read.ok) run(read.options);
+if (read.ok) await run(read.options);
 else if (read.code === 0) process.stdout.write(`${read.text}\n`);
 else refuseToStart(read.text);
 
-function run(options: KeepOptions): void {
+async function run(options: KeepOptions): Promise<void> {
   try {
-    const said = keep(options);
+    const said = await keep(options);
     process.stdout.write(`${said}\n`);
   } catch (error) {
+    if (error instanceof CouchFailed) refuseToStart(error.message);
     const why = whyNotStarted(error, { host: '', port: 0, dataDir: options.dataDir });
     if (why === undefined) throw error;
     refuseToStart(why);
@@ -27,7 +31,7 @@ function run(options: KeepOptions): void {
 
 const megabytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
 
-function keep(options: KeepOptions): string {
+function keep(options: KeepOptions): string | Promise<string> {
   const { dataDir } = options;
   switch (options.task) {
     case 'backup': {
@@ -57,10 +61,31 @@ function keep(options: KeepOptions): string {
     }
     case 'check':
       return check(options.dataDir);
+    case 'couchdb':
+      return handOver(options);
     case 'compact': {
       const { before, after } = compactFolder(dataDir, bar('Compact'));
       return `Compacted: ${megabytes(before)} before, ${megabytes(after)} after.`;
     }
+  }
+}
+
+async function handOver({ dataDir, to }: Extract<KeepOptions, { task: 'couchdb' }>): Promise<string> {
+  if (!existsSync(join(dataDir, 'databases')))
+    return refuseToStart(`The folder ${dataDir} holds no data of a Présence server: see --data-dir.`);
+  const engine = openSqliteEngine(join(dataDir, 'databases'));
+  const couch = new CouchClient(to);
+  try {
+    const migrated = await migrate({ engine, couch, onProgress: bar('Migration') });
+    return [
+      ...migrated.map(
+        ({ database, documents, revisions }) =>
+          `✓ ${database}: ${documents} documents, ${revisions} versions, all there`,
+      ),
+      `Everything is in ${couch.address}. Phones compare all they hold with it at their next contact.`,
+    ].join('\n');
+  } finally {
+    engine.close();
   }
 }
 

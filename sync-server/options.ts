@@ -143,7 +143,7 @@ export function read<Options>(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // A password given wrongly must not come back in a log.
-    const shown = said.join('').replace(/(password>' (?:argument|value)) '[^]*?' (is|from)/, '$1 $2');
+    const shown = said.join('').replace(/((?:password|url)>' (?:argument|value)) '[^]*?' (is|from)/, '$1 $2');
     return error.exitCode === 0
       ? { ok: false, code: 0, text: shown.trimEnd() }
       : {

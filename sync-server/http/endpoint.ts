@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { User } from '../accounts/user.ts';
 import type { Database, Engine } from '../engine/engine.ts';
+import type { Health } from './health.ts';
+import type { Metrics } from './metrics.ts';
 import type { Query } from './query.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'COPY';
@@ -19,6 +21,8 @@ export interface Service {
   readonly accounts: Accounts;
   /** Changes when a backup was restored, so that devices audit and send again. */
   readonly uuid: string;
+  readonly health: Health;
+  readonly metrics: Metrics;
   /** When this server started, in milliseconds. */
   readonly startedAt: number;
   readonly limits: { readonly documentBytes: number };

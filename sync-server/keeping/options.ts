@@ -1,19 +1,29 @@
 /** The options of the commands that keep what the server holds. */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { dataDirOption, folder, read, wholeNumber, type ReadOptions } from '../options.ts';
 
 export type KeepOptions =
   | { task: 'backup'; dataDir: string; to: string; keep?: number }
   | { task: 'restore'; dataDir: string; from: string; replace: boolean }
   | { task: 'check'; dataDir: string }
-  | { task: 'compact'; dataDir: string };
+  | { task: 'compact'; dataDir: string }
+  | { task: 'couchdb'; dataDir: string; to: string };
 
 type Task = KeepOptions['task'];
+
+/** Its password must not come back in a message: what was given is not repeated. */
+function couchUrl(value: string): string {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || !new URL(value).username)
+    throw new InvalidArgumentError('It is http://name:password@host:port.');
+  return value;
+}
 
 const about: Record<Task, string> = {
   backup: 'Copies everything the server keeps, while it runs, into a folder of its own.',
   restore: 'Puts a backup back. The server must be stopped.',
   check: 'Reads every database and says whether it is whole. The server may run.',
+  couchdb:
+    'migrate: hands everything over to a CouchDB, accounts included; broken off, it goes on where it stopped. The server must be stopped.',
   compact: 'Drops the bodies of versions that were replaced. The server must be stopped.',
 };
 
@@ -35,6 +45,12 @@ const optionsOf: Record<Task, () => Option[]> = {
   ],
   check: () => [],
   compact: () => [],
+  couchdb: () => [
+    new Option('--to <url>', 'the CouchDB: http://name:password@host:5984')
+      .env('COUCHDB_URL')
+      .makeOptionMandatory()
+      .argParser(couchUrl),
+  ],
 };
 
 /** Reads `backup --to …`: the task first, then its options. */
@@ -43,7 +59,10 @@ export function readKeepOptions(args: readonly string[]): ReadOptions<KeepOption
   if (task === undefined || !Object.hasOwn(about, task))
     return { ok: false, code: 2, text: `The task is one of: ${Object.keys(about).join(', ')}.` };
   const known = task as Task;
-  const result = read<Record<string, unknown>>(rest, `npm run ${known} --`, about[known], [
+  if (known === 'couchdb' && rest.shift() !== 'migrate')
+    return { ok: false, code: 2, text: 'The task is: couchdb migrate.' };
+  const command = known === 'couchdb' ? 'couchdb -- migrate' : `${known} --`;
+  const result = read<Record<string, unknown>>(rest, `npm run ${command}`, about[known], [
     ...optionsOf[known](),
     dataDirOption('folder of the server’s data'),
   ]);

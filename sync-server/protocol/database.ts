@@ -30,7 +30,7 @@ export const database: Endpoint = {
 
 function create(call: Call): Answer {
   const name = call.params.db ?? '';
-  if (!legalName.test(name))
+  if (!legalName.test(name) && name !== '_users')
     throw new HttpError(
       400,
       'illegal_database_name',

@@ -18,13 +18,14 @@ import { document } from './document.ts';
 import { explain, find, indexes } from './find.ts';
 import { localDocs } from './local-document.ts';
 import { missingRevs, revsDiff } from './revs-diff.ts';
-import { allDbs, up, uuids, welcome } from './server-root.ts';
+import { allDbs, metrics, up, uuids, welcome } from './server-root.ts';
 import { session } from './session.ts';
 import { views } from './views.ts';
 
 export const endpoints: readonly Endpoint[] = [
   welcome,
   up,
+  metrics,
   uuids,
   allDbs,
   databaseUpdates,

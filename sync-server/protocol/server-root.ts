@@ -26,7 +26,23 @@ export const up: Endpoint = {
   methods: ['GET', 'HEAD'],
   path: '/_up',
   access: 'anyone',
-  handle: () => ({ body: { status: 'ok', seeds: {} } }),
+  handle({ service }) {
+    const trouble = service.health.trouble();
+    if (trouble === undefined) return { body: { status: 'ok', seeds: {} } };
+    // As a CouchDB in maintenance answers: a proxy sends nobody here, and whoever watches is told why.
+    return { status: 404, body: { status: 'maintenance_mode', reason: trouble, seeds: {} } };
+  },
+};
+
+/** `GET /_metrics`: for Prometheus, without a name or an id in it. */
+export const metrics: Endpoint = {
+  methods: ['GET'],
+  path: '/_metrics',
+  access: 'serverAdmin',
+  async handle({ service }) {
+    const content = Buffer.from(await service.metrics.text());
+    return { bytes: { type: service.metrics.type, content } };
+  },
 };
 
 /** `GET /_uuids`: ids for new documents. */

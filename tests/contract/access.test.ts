@@ -24,6 +24,7 @@ const table: Record<string, Statuses> = {
   'HEAD /': everybody,
   'GET /_up': everybody,
   'HEAD /_up': everybody,
+  'GET /_metrics': administrators(200),
   'GET /_uuids': everybody,
   'GET /_db_updates': administrators(200),
   'HEAD /_db_updates': administrators(200),

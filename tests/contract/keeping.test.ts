@@ -204,7 +204,9 @@ describe('the commands', () => {
     [['backup', '--to', 'x', '--keep', '0'], /whole number/],
     [['restore', '--from', '/nowhere'], /is no backup/],
     [['check', '--data-dir', '/nowhere'], /holds no data/],
-    [['mend'], /one of: backup, restore, check, compact/],
+    [['mend'], /one of: backup, restore, check,/],
+    [['couchdb'], /couchdb migrate/],
+    [['couchdb', 'migrate', '--to', 'http://host'], /http:\/\/name:password@host:port/],
   ])('%j is a clear line and exit code 2', (args, said) => {
     const { status, stderr } = keep(...args);
     expect(status).toBe(2);

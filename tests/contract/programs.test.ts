@@ -216,6 +216,7 @@ describe('the programs', () => {
     expect(refused?.status).toBe(507);
     expect(await refused?.json()).toMatchObject({ error: 'insufficient_storage' });
     expect((await asAdmin(origin, 'GET', '/db/0.0')).status).toBe(200);
+    expect(await (await asAdmin(origin, 'GET', '/_up')).json()).toMatchObject({ status: 'maintenance_mode' });
     limited.kill('SIGTERM');
     await new Promise((gone) => limited.once('close', gone));
 

@@ -1,0 +1,71 @@
+/** A CouchDB, single or cluster, as its administrator asks it. */
+
+/** It did not answer as a CouchDB does; the message is for whoever runs the command, and holds no password. */
+export class CouchFailed extends Error {
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export interface CouchAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+const attempts = 5;
+
+export class CouchClient {
+  readonly #root: string;
+  readonly #authorization: string;
+
+  /** @param url `http://name:password@host:5984` */
+  constructor(url: string) {
+    const { username, password, origin, pathname } = new URL(url);
+    this.#root = origin + pathname.replace(/\/$/, '');
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  }
+
+  /** Without credentials. */
+  get address(): string {
+    return this.#root;
+  }
+
+  /**
+   * Asks; a node that is gone for a moment (no connection, 5xx) is asked again. Throws `CouchFailed`.
+   * @param body JSON, or text that is JSON already
+   */
+  async ask(method: string, path: string, body?: unknown): Promise<CouchAnswer> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#once(method, path, body);
+      if (answer && answer.status < 500) return answer;
+      if (attempt === attempts)
+        throw new CouchFailed(
+          answer ? `${this.#root} answers ${answer.status}.` : `${this.#root} does not answer.`,
+          answer?.status,
+        );
+      await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt));
+    }
+  }
+
+  async #once(method: string, path: string, body: unknown): Promise<CouchAnswer | undefined> {
+    try {
+      const response = await fetch(this.#root + path, {
+        method,
+        headers: {
+          authorization: this.#authorization,
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        signal: AbortSignal.timeout(120_000),
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      return { status: response.status, json: JSON.parse(await response.text()) as unknown };
+    } catch {
+      return undefined;
+    }
+  }
+}
