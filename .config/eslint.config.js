@@ -21,7 +21,14 @@ const arrows = {
   'sync-server/accounts': ['sync-server/engine', 'sync-server/revisions', 'src/lib/domain'],
   'sync-server/design': ['sync-server/engine', 'sync-server/revisions', 'src/lib/domain'],
   'sync-server/api': ['sync-server/engine', 'sync-server/accounts', 'sync-server/design', 'src/lib/domain'],
-  'sync-server/couchdb': ['sync-server/engine', 'sync-server/revisions', 'sync-server/protocol'],
+  'sync-server/couchdb': [
+    'sync-server/engine',
+    'sync-server/revisions',
+    'sync-server/protocol',
+    'sync-server/accounts',
+    'sync-server/api',
+    'sync-server/design',
+  ],
   'sync-server/keeping': ['sync-server/engine', 'sync-server/revisions'],
   'sync-server/protocol': [
     'sync-server/engine',

@@ -7,6 +7,8 @@ import { apiEndpoints } from './api/endpoints.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
+import { CouchFailed } from './couchdb/client.ts';
+import { mountGateway } from './couchdb/gateway.ts';
 import { keepRulesCurrent } from './design/presence-design.ts';
 import type { Engine } from './engine/engine.ts';
 import { lockFile } from './engine/sqlite/folder-lock.ts';
@@ -18,6 +20,7 @@ import { countEverything } from './http/metrics.ts';
 import { mount } from './http/mount.ts';
 import { endpoints } from './protocol/endpoints.ts';
 import { isOwnAccount } from './protocol/users-document.ts';
+import { embeddedDatabases } from './site-databases.ts';
 import { readSettings, recognisePlace, writeSettings } from './server-settings.ts';
 
 export interface ServerOptions {
@@ -63,6 +66,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   const metrics = countEverything(engine, options.dataDir);
   const service: Service = {
     engine,
+    databases: embeddedDatabases(engine),
     uuid: settings.uuid,
     health,
     metrics,
@@ -77,6 +81,50 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
       ...(options.passwordIterations ? { iterations: options.passwordIterations } : {}),
     }),
   };
+  const http = await plainServer(options, health);
+  metrics.count(http);
+  mount(http, endpoints, {
+    service,
+    prefix: '/couch',
+    mayTouchOwn: (user, database, id, method) =>
+      database === '_users' && method !== 'DELETE' && isOwnAccount(user, id),
+  });
+  mount(http, apiEndpoints, { service, prefix: '/api', mayTouchOwn: () => false });
+  answerNotFound(http);
+  if (options.appDir) serveApp(http, options.appDir);
+
+  return {
+    engine,
+    http,
+    listen: ({ host, port }) => http.listen({ host, port }),
+    async close() {
+      stopping.abort();
+      await http.close();
+      engine.close();
+    },
+  };
+}
+
+/** Builds the server in front of a CouchDB; nothing listens yet. Throws `CouchFailed`. */
+export async function buildGateway(
+  options: ServerOptions & { readonly couchUrl: string; readonly couchSecret?: string | undefined },
+): Promise<Omit<PresenceServer, 'engine'>> {
+  const http = await plainServer(options);
+  const gateway = await mountGateway(http, options);
+  answerNotFound(http);
+  if (options.appDir) serveApp(http, options.appDir);
+  return {
+    http,
+    listen: ({ host, port }) => http.listen({ host, port }),
+    async close() {
+      gateway.close();
+      await http.close();
+    },
+  };
+}
+
+/** Fastify as we use it: bodies as bytes, answers packed, errors in CouchDB's shape, one line of log a request. */
+async function plainServer(options: ServerOptions, health?: Health): Promise<FastifyInstance> {
   const http = Fastify({
     bodyLimit: options.requestBytes ?? 64 * megabyte,
     // The client's address is the one that the last proxy we know of saw.
@@ -91,34 +139,11 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
   answerErrors(http, health);
   logRequests(http);
-  metrics.count(http);
   http.addHook('onSend', async (request, reply) => {
     reply.headers(safetyHeaders);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
   });
-  mount(http, endpoints, {
-    service,
-    prefix: '/couch',
-    mayTouchOwn: (user, database, id, method) =>
-      database === '_users' && method !== 'DELETE' && isOwnAccount(user, id),
-  });
-  mount(http, apiEndpoints, { service, prefix: '/api', mayTouchOwn: () => false });
-  for (const url of ['/couch/*', '/api', '/api/*'])
-    http.all(url, () => {
-      throw new HttpError(404, 'not_found', 'missing');
-    });
-  if (options.appDir) serveApp(http, options.appDir);
-
-  return {
-    engine,
-    http,
-    listen: ({ host, port }) => http.listen({ host, port }),
-    async close() {
-      stopping.abort();
-      await http.close();
-      engine.close();
-    },
-  };
+  return http;
 }
 
 /** The settings, with the administrator's password brought up to date. */
@@ -135,14 +160,27 @@ async function settingsWithAdmin({ dataDir, admin, passwordIterations }: ServerO
   return updated;
 }
 
+/** Below the protocol and the service nothing is the app's. */
+function answerNotFound(http: FastifyInstance): void {
+  for (const url of ['/couch/*', '/api', '/api/*'])
+    http.all(url, () => {
+      throw new HttpError(404, 'not_found', 'missing');
+    });
+}
+
 /** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
-function answerErrors(http: FastifyInstance, health: Health): void {
+function answerErrors(http: FastifyInstance, health: Health | undefined): void {
   http.setErrorHandler((error, request, reply) => {
     if (error instanceof HttpError)
       return reply
         .code(error.status)
         .type('application/json')
         .send(JSON.stringify({ error: error.error, reason: error.reason }));
+    if (error instanceof CouchFailed)
+      return reply
+        .code(503)
+        .type('application/json')
+        .send(JSON.stringify({ error: 'service_unavailable', reason: 'The database does not answer.' }));
     // A document nested deeper than it can be walked through.
     const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
     const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
@@ -154,7 +192,7 @@ function answerErrors(http: FastifyInstance, health: Health): void {
     if (status === 413) return say(413, 'too_large', 'the request entity is too large');
     if (status < 500) return say(status, 'bad_request', 'The request could not be read.');
     if (isDiskFull(error)) {
-      health.sawFullDisk();
+      health?.sawFullDisk();
       return say(507, 'insufficient_storage', 'The disk of the server cannot take it; nothing was written.');
     }
     request.log.error({

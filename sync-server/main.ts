@@ -1,6 +1,7 @@
 /** `npm start`: the real server. */
 import { randomBytes } from 'node:crypto';
-import { buildServer } from './app.ts';
+import { buildGateway, buildServer } from './app.ts';
+import { CouchFailed } from './couchdb/client.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { appDir, refuseToStart, stopOnSignals, warnWithoutApp, whyNotStarted } from './program.ts';
 import { readSettings } from './server-settings.ts';
@@ -12,6 +13,7 @@ else refuseToStart(read.text);
 
 async function start(options: StartOptions): Promise<void> {
   try {
+    if (options.couchdb !== undefined) return await startGateway(options, options.couchdb);
     const admin = administratorOf(options);
     const server = await buildServer({
       dataDir: options.dataDir,
@@ -32,10 +34,30 @@ async function start(options: StartOptions): Promise<void> {
       `Présence listens on ${origin}/ (CouchDB protocol: ${origin}/couch/). Ctrl-C stops it.\n`,
     );
   } catch (error) {
+    if (error instanceof CouchFailed) refuseToStart(error.message);
     const why = whyNotStarted(error, options);
     if (why === undefined) throw error;
     refuseToStart(why);
   }
+}
+
+/** In front of a CouchDB, whose own administrators and accounts stand. */
+async function startGateway(options: StartOptions, couchUrl: string): Promise<void> {
+  const { dataDir, trustedProxies, couchdbSecret } = options;
+  const gateway = await buildGateway({
+    dataDir,
+    appDir,
+    trustedProxies,
+    couchUrl,
+    couchSecret: couchdbSecret,
+    logger: true,
+  });
+  stopOnSignals(gateway);
+  warnWithoutApp();
+  const origin = await gateway.listen(options);
+  process.stdout.write(
+    `Présence listens on ${origin}/ (CouchDB protocol: ${origin}/couch/) before a CouchDB. Ctrl-C stops it.\n`,
+  );
 }
 
 /** The password to set: the one given; at the very first start a random one; else the one of before stays. */

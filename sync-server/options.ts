@@ -16,6 +16,9 @@ interface ServerToRun extends Address {
 
 export interface StartOptions extends ServerToRun {
   readonly trustedProxies: number;
+  /** A CouchDB in which everything lives; without it everything lives in the data folder. */
+  readonly couchdb?: string;
+  readonly couchdbSecret?: string;
 }
 
 export interface DemoOptions extends ServerToRun {
@@ -78,6 +81,14 @@ const administratorOptions = (otherwise: string) => [
     .argParser(text),
 ];
 
+/** The address of a CouchDB with an administrator's name and password, which no message repeats. */
+export const couchOption = (flags: string, says: string) =>
+  new Option(flags, says).env('COUCHDB_URL').argParser((value) => {
+    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || !new URL(value).username)
+      throw new InvalidArgumentError('It is http://name:password@host:port.');
+    return value;
+  });
+
 /** Where a server's data are. */
 export const dataDirOption = (says: string) =>
   new Option('--data-dir <folder>', says)
@@ -98,6 +109,13 @@ export function readStartOptions(args: readonly string[]): ReadOptions<StartOpti
       .env('TRUSTED_PROXIES')
       .default(0)
       .argParser((value) => wholeNumber(value, 0, 20)),
+    couchOption(
+      '--couchdb <url>',
+      'CouchDB in which databases and accounts live: http://name:password@host:5984',
+    ),
+    new Option('--couchdb-secret <password>', 'its [chttpd_auth] secret (default: it is asked for it)')
+      .env('COUCHDB_SECRET')
+      .argParser(text),
   ]);
 }
 

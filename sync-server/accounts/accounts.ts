@@ -91,6 +91,10 @@ export class Accounts {
     await delay(this.#limit.delay(name, address, now));
   }
 
+  /** For credentials that somebody else verifies: may they be tried, and one that was wrong. */
+  isLocked = (name: string, address: string, now = Date.now()) => this.#limit.isLocked(name, address, now);
+  countFailure = (name: string, address: string, now = Date.now()) => this.#limit.failed(name, address, now);
+
   /** Whether an administrator of the server has this name. */
   isAdministrator = (name: string) => Object.hasOwn(this.#options.admins, name);
 

@@ -18,12 +18,12 @@ export const invitations: Endpoint = {
   methods: ['POST'],
   path: '/sites/:site/invitations',
   access: 'coordinator',
-  handle(call) {
+  async handle(call) {
     const { name, displayName: called, role, terms } = bodyOf(call, invitation);
-    const { accounts, engine } = call.service;
+    const { accounts, databases } = call.service;
     const site = call.params.site ?? '';
     if (role === 'volunteer' && terms.length === 0) throw badRequest('The field terms is missing or wrong.');
-    if (terms.some((term) => !engine.open(`${site}-${term}`))) throw notFound('missing');
+    for (const term of terms) if (!(await databases.securityOf(`${site}-${term}`))) throw notFound('missing');
     const known = accounts.team.find(name);
     // Whoever accepts becomes that account: it must be nobody else's.
     if (accounts.isAdministrator(name) || (known && !accounts.team.isOwn(known, site)))
@@ -70,6 +70,7 @@ export const accept: Endpoint = {
     if (accounts.isAdministrator(account) || (known && !accounts.team.isOwn(known, site))) throw gone();
     if (known?.isDisabled) throw gone();
     await accounts.team.grant(account, called, roles);
+    await call.service.databases.settleAccounts();
     return signedIn(call, account, device);
   },
 };

@@ -4,10 +4,9 @@ import { commonsDatabase, registryDatabase, siteDocId, termDatabase } from '../.
 import type { Site } from '../../src/lib/domain/documents.ts';
 import type { AccountName, DeviceId, SiteCode, TermCode } from '../../src/lib/domain/ids.ts';
 import { recordsDatabase } from '../accounts/records.ts';
-import { installRules } from '../design/presence-design.ts';
-import type { Database, Engine, Security } from '../engine/engine.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, notFound } from '../http/http-error.ts';
+import type { SiteDocument } from '../site-databases.ts';
 import { commonsSecurity, registrySecurity, termSecurity } from '../site-security.ts';
 import { bodyOf, displayName, siteCode, termCode } from './body.ts';
 
@@ -20,16 +19,16 @@ export const sites: Endpoint = {
   methods: ['POST'],
   path: '/sites',
   access: 'serverAdmin',
-  handle(call) {
+  async handle(call) {
     const { site, name } = bodyOf(call, newSite);
-    const { engine } = call.service;
+    const { databases } = call.service;
     const code = site as SiteCode;
     if (recordsDatabase.startsWith(`${site}-`)) throw taken();
-    const commons = create(engine, commonsDatabase(code), commonsSecurity(site, []));
-    create(engine, registryDatabase(code), registrySecurity(site));
-    const { _id: id, ...body } = siteDocument(code, name, call.user.name ?? '');
-    commons.write([{ id, body, isDeleted: false, edit: { parent: undefined } }]);
-    return { status: 201, body: { ok: true, databases: [commonsDatabase(code), registryDatabase(code)] } };
+    const first = siteDocument(code, name, call.user.name ?? '');
+    const names = [commonsDatabase(code), registryDatabase(code)] as const;
+    if (!(await databases.create(names[0], commonsSecurity(site, []), first))) throw taken();
+    if (!(await databases.create(names[1], registrySecurity(site)))) throw taken();
+    return { status: 201, body: { ok: true, databases: names } };
   },
 };
 
@@ -38,18 +37,19 @@ export const terms: Endpoint = {
   methods: ['POST'],
   path: '/sites/:site/terms',
   access: 'coordinator',
-  handle(call) {
+  async handle(call) {
     const { term } = bodyOf(call, newTerm);
-    const { engine } = call.service;
+    const { databases } = call.service;
     const site = siteOf(call);
     if (term === 'commons' || term === 'registry') throw taken();
-    const commons = engine.open(commonsDatabase(site));
+    const commons = await databases.securityOf(commonsDatabase(site));
     if (!commons) throw notFound('missing');
-    const database = create(engine, termDatabase(site, term as TermCode), termSecurity(site, term));
-    const roles = new Set(commons.security()?.members.roles ?? []).add(`volunteer:${site}:${term}`);
+    const database = termDatabase(site, term as TermCode);
+    if (!(await databases.create(database, termSecurity(site, term)))) throw taken();
+    const roles = new Set(commons.members.roles).add(`volunteer:${site}:${term}`);
     const known = [...roles].flatMap((role) => role.split(':').slice(2));
-    commons.setSecurity(commonsSecurity(site, known));
-    return { status: 201, body: { ok: true, database: database.name } };
+    await databases.setSecurity(commonsDatabase(site), commonsSecurity(site, known));
+    return { status: 201, body: { ok: true, database } };
   },
 };
 
@@ -58,13 +58,15 @@ export const term: Endpoint = {
   methods: ['PUT'],
   path: '/sites/:site/terms/:term',
   access: 'coordinator',
-  handle(call) {
+  async handle(call) {
     const { isClosed } = bodyOf(call, termState);
+    const { databases } = call.service;
     const { term: code = '' } = call.params;
-    const database = call.service.engine.open(termDatabase(siteOf(call), code as TermCode));
-    if (!database || code === 'commons' || code === 'registry') throw notFound('missing');
+    const database = termDatabase(siteOf(call), code as TermCode);
+    const isTerm = code !== 'commons' && code !== 'registry';
+    if (!isTerm || !(await databases.securityOf(database))) throw notFound('missing');
     const security = termSecurity(siteOf(call), code);
-    database.setSecurity(isClosed ? { ...security, closed: true } : security);
+    await databases.setSecurity(database, isClosed ? { ...security, closed: true } : security);
     return { body: { ok: true } };
   },
 };
@@ -73,15 +75,7 @@ const siteOf = ({ params }: Call) => (params.site ?? '') as SiteCode;
 
 const taken = () => new HttpError(412, 'file_exists', 'This code is taken: choose another.');
 
-function create(engine: Engine, name: string, security: Security): Database {
-  const created = engine.create(name);
-  if (!created.ok) throw taken();
-  created.database.setSecurity(security);
-  installRules(created.database);
-  return created.database;
-}
-
-const siteDocument = (site: SiteCode, name: string, by: string): Site => ({
+const siteDocument = (site: SiteCode, name: string, by: string): Site & SiteDocument => ({
   _id: siteDocId(site),
   type: 'site',
   v: 1,

@@ -63,7 +63,9 @@ export class CouchClient {
         signal: AbortSignal.timeout(120_000),
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
-      return { status: response.status, json: JSON.parse(await response.text()) as unknown };
+      const text = await response.text();
+      // A HEAD has no body; half an answer is none.
+      return { status: response.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
     } catch {
       return undefined;
     }

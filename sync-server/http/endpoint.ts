@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { User } from '../accounts/user.ts';
 import type { Database, Engine } from '../engine/engine.ts';
+import type { SiteDatabases } from '../site-databases.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { Query } from './query.ts';
@@ -19,6 +20,7 @@ export type Access = 'anyone' | 'serverAdmin' | 'member' | 'databaseAdmin' | 'co
 export interface Service {
   readonly engine: Engine;
   readonly accounts: Accounts;
+  readonly databases: SiteDatabases;
   /** Changes when a backup was restored, so that devices audit and send again. */
   readonly uuid: string;
   readonly health: Health;

@@ -13,6 +13,7 @@ import {
   type Service,
 } from './endpoint.ts';
 import { HttpError, badRequest, forbidden, notFound, unauthorized } from './http-error.ts';
+import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
 
 export interface MountOptions {
@@ -55,7 +56,7 @@ async function answer(
     reply.header('allow', allowed);
     throw new HttpError(405, 'method_not_allowed', `Only ${allowed} allowed`);
   }
-  refuseForeignOrigin(request, method);
+  refuseForeignOrigin(request);
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
   if (user.device?.isRevoked && !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
@@ -114,16 +115,12 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** A page of another site must not write with the cookie of ours. */
-function refuseForeignOrigin(request: FastifyRequest, method: Method): void {
-  const { origin } = request.headers;
-  if (origin === undefined || method === 'GET' || method === 'HEAD') return;
-  // The host says whose page it is; the scheme may have been lost at a proxy in between.
-  if (!URL.canParse(origin) || new URL(origin).host !== request.host)
-    throw forbidden('Requests from another site are refused.');
-}
-
-async function identify(request: FastifyRequest, reply: FastifyReply, service: Service): Promise<User> {
+/** Who makes a request, by Basic credentials or by cookie; renews the cookie when its time has come. */
+export async function identify(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  service: Service,
+): Promise<User> {
   const basic = /^Basic ([A-Za-z0-9+/=_-]+)$/.exec(request.headers.authorization ?? '');
   if (basic?.[1]) {
     const user = await service.accounts.byBasic(basic[1], request.ip);

@@ -1,6 +1,6 @@
 /** The options of the commands that keep what the server holds. */
-import { InvalidArgumentError, Option } from 'commander';
-import { dataDirOption, folder, read, wholeNumber, type ReadOptions } from '../options.ts';
+import { Option } from 'commander';
+import { couchOption, dataDirOption, folder, read, wholeNumber, type ReadOptions } from '../options.ts';
 
 export type KeepOptions =
   | { task: 'backup'; dataDir: string; to: string; keep?: number }
@@ -10,13 +10,6 @@ export type KeepOptions =
   | { task: 'couchdb'; dataDir: string; to: string };
 
 type Task = KeepOptions['task'];
-
-/** Its password must not come back in a message: what was given is not repeated. */
-function couchUrl(value: string): string {
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol) || !new URL(value).username)
-    throw new InvalidArgumentError('It is http://name:password@host:port.');
-  return value;
-}
 
 const about: Record<Task, string> = {
   backup: 'Copies everything the server keeps, while it runs, into a folder of its own.',
@@ -46,10 +39,7 @@ const optionsOf: Record<Task, () => Option[]> = {
   check: () => [],
   compact: () => [],
   couchdb: () => [
-    new Option('--to <url>', 'the CouchDB: http://name:password@host:5984')
-      .env('COUCHDB_URL')
-      .makeOptionMandatory()
-      .argParser(couchUrl),
+    couchOption('--to <url>', 'the CouchDB: http://name:password@host:5984').makeOptionMandatory(),
   ],
 };
 

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildServer, type PresenceServer, type ServerOptions } from '../../sync-server/app.ts';
+import { buildGateway, buildServer, type PresenceServer, type ServerOptions } from '../../sync-server/app.ts';
+import { readSettings } from '../../sync-server/server-settings.ts';
 import type { Given, Request, Target } from './exchange.ts';
 
 export const admin = { name: 'admin', password: 'admin-password' };
@@ -73,6 +74,28 @@ async function overHttp(): Promise<Target> {
   };
 }
 
+/** In front of a CouchDB: the one given, or a second server of ours. */
+async function throughGateway(): Promise<Target> {
+  const couch = couchUrl ? undefined : await openServer();
+  const dataDir = mkdtempSync(join(tmpdir(), 'presence-gateway-'));
+  const host = couch && new URL(await couch.server.listen({ host: '127.0.0.1', port: 0 })).host;
+  const secret = couch && readSettings(couch.dataDir).secret;
+  const url = couchUrl ?? `http://${admin.name}:${admin.password}@${host}/couch`;
+  const gateway = await buildGateway({ dataDir, couchUrl: url, couchSecret: secret, passwordIterations: 10 });
+  const origin = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  const { username, password } = new URL(url);
+  return {
+    title: 'through the gateway',
+    admin: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
+    ask: (request) => askOver(`${origin}/couch`, request),
+    async close() {
+      await gateway.close();
+      await couch?.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
 /** @param url `http://name:password@host:port` */
 function givenCouch(url: string): Target {
   const { username, password, origin, pathname } = new URL(url);
@@ -91,6 +114,7 @@ const couchUrl = process.env.COUCH_URL;
 export const targets: readonly { title: string; isGiven?: boolean; open: () => Promise<Target> }[] = [
   { title: 'in process', open: inProcess },
   { title: 'over HTTP', open: overHttp },
+  { title: 'through the gateway', isGiven: couchUrl !== undefined, open: throughGateway },
   ...(couchUrl
     ? [{ title: 'the CouchDB given', isGiven: true, open: async () => givenCouch(couchUrl) }]
     : []),
