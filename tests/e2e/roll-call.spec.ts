@@ -133,6 +133,14 @@ test('two phones on one list: both keep what they said, the disagreement is show
   await expect(other.page.getByText('2 réponses').first()).toBeVisible({ timeout: 60_000 });
   await expect(one.page.getByText('2 réponses').first()).toBeVisible({ timeout: 60_000 });
 
+  // What both say alike is written down as one by the coordinator's device, which alone may.
+  const desk = await phone({ width: 1280, height: 800 });
+  await desk.signIn('elise');
+  await expect(pill(desk.page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
+  await expect
+    .poll(async () => (await marksOnServer(server, occurrence)).some(({ history }) => history.length === 2))
+    .toBe(true);
+
   const marks = await marksOnServer(server, occurrence);
   expect(marks).toHaveLength(2);
   const disputed = await Promise.all(
