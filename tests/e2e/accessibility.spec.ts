@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.locator('.pill').click();
     await page.getByRole('dialog').waitFor();
     await check('sync sheet');
-    for (const path of ['/jour', '/personnes', '/acces', '/reglages']) {
+    for (const path of ['/jour', '/planning', '/personnes', '/acces', '/reglages']) {
       await page.goto(origin + path);
       await page.locator('main :is(h2, table, li, fieldset)').first().waitFor();
       await check(path);

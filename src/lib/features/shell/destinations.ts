@@ -7,6 +7,9 @@ const focused: ReadonlySet<string> = new Set(['/connexion', '/invitation', '/app
 /** Whether the route with this id shows the bottom bar and the rail. */
 export const hasNavigation = (routeId: string | null) => routeId !== null && !focused.has(routeId);
 
+/** A thumb's bar has room for five: these are reached from the settings there. */
+export const besideSettings: ReadonlySet<string> = new Set(['/acces']);
+
 /** Where one can go, by what the account may do; `path` says which one is open. */
 export function destinations(path: string, isCoordinator: boolean): Destination[] {
   const entry = (href: string, label: string, icon: Destination['icon']): Destination => ({
@@ -17,7 +20,9 @@ export function destinations(path: string, isCoordinator: boolean): Destination[
   });
   return [
     entry('/', m.shell_today(), 'day'),
-    ...(isCoordinator ? [entry('/jour', m.shell_day(), 'grid')] : []),
+    ...(isCoordinator
+      ? [entry('/jour', m.shell_day(), 'clock'), entry('/planning', m.shell_planning(), 'grid')]
+      : []),
     entry('/personnes', m.shell_people(), 'people'),
     ...(isCoordinator ? [entry('/acces', m.shell_access(), 'phone')] : []),
     entry('/reglages', m.shell_settings(), 'settings'),

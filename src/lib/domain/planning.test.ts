@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Author, Closing, Enrolment, Group, Occurrence, Shift, Term, Volunteer } from './documents.ts';
+import { icalendar } from './icalendar.ts';
+import type {
+  AccountName,
+  DeviceId,
+  GroupId,
+  OccurrenceId,
+  ParticipantId,
+  TermCode,
+  VenueCode,
+} from './ids.ts';
+import { addDays } from './local-time.ts';
+import { cancelOccurrence, clashesOf, moveOccurrence, restoreOccurrence } from './occurrence-edits.ts';
+import { initialsOf, planningGrid } from './planning.ts';
+import { plannedOccurrences } from './schedule.ts';
+
+const paris = 'Europe/Paris';
+const author: Author = {
+  at: '2023-10-20T08:00:00.000Z',
+  by: 'elise' as AccountName,
+  device: 'desk' as DeviceId,
+};
+const term: Term = {
+  _id: 'term:s3' as Term['_id'],
+  type: 'term',
+  v: 1,
+  ...author,
+  term: 's3-2023' as TermCode,
+  label: 'S3.23',
+  start: '2023-10-02',
+  end: '2023-12-10',
+  weeks: 10,
+  daysOff: ['2023-11-01'],
+  state: 'open',
+};
+const groupOf = (key: string, weekday = 1): Group =>
+  ({
+    _id: `group:${key}`,
+    type: 'group',
+    v: 1,
+    ...author,
+    group: key as GroupId,
+    workshopType: 'language',
+    label: key,
+    venue: 'amarres',
+    weekday,
+    start: '10:00',
+    end: '12:00',
+  }) as unknown as Group;
+const occurrencesOf = (group: Group): Occurrence[] =>
+  plannedOccurrences(group, term).map(
+    (planned) =>
+      ({
+        _id: `occurrence:${planned.occurrence}`,
+        type: 'occurrence',
+        v: 1,
+        ...author,
+        group: group.group,
+        ...planned,
+        state: 'planned',
+      }) as unknown as Occurrence,
+  );
+const shiftOf = (occurrence: OccurrenceId, volunteer: string) =>
+  ({ occurrence, volunteer, state: 'planned', role: 'lead' }) as unknown as Shift;
+const closed = (occurrence: OccurrenceId) => ({ occurrence, state: 'closed' }) as unknown as Closing;
+const maia = { volunteer: 'v1', name: 'Maïa Lescure' } as unknown as Volunteer;
+
+const grid = (parts: {
+  group: Group;
+  occurrences: Occurrence[];
+  shifts?: Shift[];
+  closings?: Closing[];
+  now?: string;
+}) =>
+  planningGrid({
+    term,
+    groups: [parts.group],
+    occurrences: parts.occurrences,
+    closings: parts.closings ?? [],
+    shifts: parts.shifts ?? [],
+    volunteers: [maia],
+    workshopTypes: [],
+    now: parts.now ?? '2023-10-11T12:00:00.000Z',
+    timeZone: paris,
+  });
+
+describe('the planning grid', () => {
+  const group = groupOf('g1');
+  const occurrences = occurrencesOf(group);
+  const ids = occurrences.map(({ occurrence }) => occurrence);
+
+  it('says of each week what it needs', () => {
+    const [first, second, third, fourth, fifth] = ids as [
+      OccurrenceId,
+      OccurrenceId,
+      OccurrenceId,
+      OccurrenceId,
+      OccurrenceId,
+    ];
+    const with5th = occurrences.map((one) =>
+      one.occurrence === fifth ? { ...one, state: 'cancelled' as const } : one,
+    );
+    const { weeks, sections } = grid({
+      group,
+      occurrences: with5th,
+      closings: [closed(first)],
+      shifts: [shiftOf(second, 'v1'), shiftOf(third, 'v1')],
+    });
+    const states = sections[0]?.rows[0]?.cells.map(({ state }) => state);
+    expect(states?.slice(0, 5)).toEqual(['received', 'missing', 'planned', 'vacant', 'cancelled']);
+    expect(weeks.find(({ isCurrent }) => isCurrent)?.week).toBe(2);
+    expect(fourth).toBeDefined();
+  });
+
+  it('shows the meeting that needs most where a week has several, and a gap where it has none', () => {
+    const wednesday = groupOf('g2', 3);
+    const { sections } = grid({ group: wednesday, occurrences: occurrencesOf(wednesday) });
+    const cells = sections[0]?.rows[0]?.cells ?? [];
+    // The first of November is a day off.
+    expect(cells.filter(({ state }) => state === 'none').map(({ week }) => week)).toEqual([5]);
+    const twice = [
+      ...occurrencesOf(wednesday),
+      ...occurrencesOf(wednesday).map((one) => ({
+        ...one,
+        occurrence: `${one.occurrence}b` as OccurrenceId,
+      })),
+    ];
+    const both = grid({
+      group: wednesday,
+      occurrences: twice,
+      closings: [closed(twice[0]?.occurrence as OccurrenceId)],
+    });
+    expect(both.sections[0]?.rows[0]?.cells[0]).toMatchObject({ state: 'missing', meetings: [{}, {}] });
+  });
+
+  it.each([
+    ['Maïa Lescure', 'ML'],
+    ['Élise', 'É'],
+    ['jean-paul  noir', 'JP'],
+    ['', ''],
+  ])('%s: %s', (name, initials) => expect(initialsOf(name)).toBe(initials));
+});
+
+describe('an occurrence', () => {
+  const [one] = occurrencesOf(groupOf('g1')) as [Occurrence];
+
+  it('is cancelled with a reason and restored', () => {
+    const cancelled = cancelOccurrence(one, '  Salle fermée ', author) as Occurrence;
+    expect(cancelled).toMatchObject({ state: 'cancelled', cancelReason: 'Salle fermée' });
+    expect(cancelOccurrence(cancelled, 'Salle fermée', author)).toBeUndefined();
+    expect(cancelOccurrence(one, ' ', author)).toBeUndefined();
+    const restored = restoreOccurrence(cancelled, false, author) as Occurrence;
+    expect(restored.state).toBe('planned');
+    expect('cancelReason' in restored).toBe(false);
+    expect(restoreOccurrence(cancelled, true, author)?.state).toBe('held');
+    expect(restoreOccurrence(one, false, author)).toBeUndefined();
+  });
+
+  it('moves within its term and stays the same meeting', () => {
+    const to = { date: '2023-10-18', start: '14:00', end: '16:00', venue: 'bnp' as VenueCode };
+    const moved = moveOccurrence(one, to, term, author);
+    expect(moved).toMatchObject({ ok: true, occurrence: { ...to, week: 3, occurrence: one.occurrence } });
+    expect(moveOccurrence(one, one, term, author)).toEqual({ ok: false, why: 'unchanged' });
+    expect(moveOccurrence(one, { ...to, end: '14:00' }, term, author)).toMatchObject({
+      why: 'ends before it starts',
+    });
+    expect(moveOccurrence(one, { ...to, date: '2024-01-08' }, term, author)).toMatchObject({
+      why: 'outside the term',
+    });
+  });
+
+  it('clashes over a room, a facilitator, and people; never with a cancelled one', () => {
+    const [other] = occurrencesOf(groupOf('g2')) as [Occurrence];
+    const shifts = [shiftOf(one.occurrence, 'v1'), shiftOf(other.occurrence, 'v1')];
+    const enrolments = ['g1', 'g2'].map(
+      (group) => ({ group, participant: 'p1' as ParticipantId, from: term.start }) as unknown as Enrolment,
+    );
+    const found = clashesOf(one, [one, other], shifts, enrolments);
+    expect(found.map(({ why, count }) => [why, count])).toEqual([
+      ['venue', 1],
+      ['facilitator', 1],
+      ['people', 1],
+    ]);
+    expect(clashesOf(one, [{ ...other, state: 'cancelled' }], shifts, enrolments)).toEqual([]);
+    expect(clashesOf(one, [{ ...other, start: '12:00', end: '13:00' }], shifts, enrolments)).toEqual([]);
+  });
+
+  it('property: a clash is seen from both sides', () => {
+    const slot = fc.tuple(fc.nat(3), fc.integer({ min: 8, max: 18 }), fc.integer({ min: 1, max: 3 }));
+    fc.assert(
+      fc.property(slot, slot, ([dayA, a, lengthA], [dayB, b, lengthB]) => {
+        const at = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+        const make = (key: string, day: number, start: number, length: number): Occurrence => ({
+          ...one,
+          occurrence: key as OccurrenceId,
+          date: addDays(one.date, day),
+          start: at(start),
+          end: at(start + length),
+        });
+        const [x, y] = [make('x', dayA, a, lengthA), make('y', dayB, b, lengthB)];
+        expect(clashesOf(x, [y], [], []).length).toBe(clashesOf(y, [x], [], []).length);
+      }),
+    );
+  });
+});
+
+describe('the calendar file', () => {
+  const group = groupOf('g1');
+  const meetings = occurrencesOf(group).map((occurrence) => ({
+    occurrence,
+    title: 'Français, A1; débutants',
+    place: 'Amarres',
+  }));
+
+  it('keeps the hour on both sides of the clock change', () => {
+    const text = icalendar('Planning', meetings, paris);
+    // 10 h in Paris is 8 h UTC until 29 October, 9 h after.
+    expect(text).toContain('DTSTART:20231023T080000Z');
+    expect(text).toContain('DTSTART:20231030T090000Z');
+    expect(text).toContain('SUMMARY:Français\\, A1\\; débutants');
+  });
+
+  it('tells what was cancelled', () => {
+    const [first, ...rest] = meetings;
+    const occurrence = cancelOccurrence(first?.occurrence as Occurrence, 'x', author) as Occurrence;
+    const text = icalendar('Planning', [{ ...first, occurrence, title: 'x' }, ...rest], paris);
+    expect(text.match(/STATUS:CANCELLED/g)).toHaveLength(1);
+  });
+
+  it('property: no line is longer than 75 bytes, and unfolding gives the title back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
+        const text = icalendar('x', [{ occurrence: meetings[0]?.occurrence as Occurrence, title }], paris);
+        for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+        const summary = /SUMMARY:(.*)/.exec(text.replaceAll('\r\n ', ''))?.[1] ?? '';
+        const back = summary.replaceAll(/\\(n|.)/g, (_all, char: string) => (char === 'n' ? '\n' : char));
+        expect(back.replaceAll('\r', '')).toBe(title.replaceAll(/\r?\n/g, '\n').replaceAll('\r', ''));
+      }),
+    );
+  });
+});
