@@ -22,7 +22,7 @@ export interface Recorded {
 const free = new Set(
   `seq last_seq update_seq pending offset purge_seq instance_start_time uuid uuids version git_sha vendor features
    sizes props cluster disk_format_version reason info
-   iterations salt derived_key bookmark`.split(/\s+/),
+   iterations salt derived_key bookmark digest`.split(/\s+/),
 );
 
 /** @param fixed hashes that the client chose: they must come back as they were */

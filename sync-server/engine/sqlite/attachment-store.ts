@@ -1,6 +1,5 @@
 /** Attachments: each content once, under its digest; bodies name it in `_attachments` as CouchDB's stubs do. */
 import { hash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { MissingStub, type AttachmentStub, type Body, type Incoming } from '../engine.ts';
 import type { Statements } from './statements.ts';
 
@@ -34,7 +33,8 @@ export class AttachmentStore {
         stubs[name] = known;
         continue;
       }
-      const digest = digestOf(given.contentType, given.data);
+      // Of the content as it came. A CouchDB packs texts first, and its zlib gives other bytes than Node's.
+      const digest = `md5-${hash('md5', given.data, 'base64')}`;
       this.#statements
         .of('INSERT INTO attachments (digest, data) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING')
         .run(digest, given.data);
@@ -61,15 +61,6 @@ export class AttachmentStore {
     for (const { digest } of kept)
       if (!named.has(digest)) this.#statements.of('DELETE FROM attachments WHERE digest = ?').run(digest);
   }
-}
-
-/** What CouchDB packs before it stores and hashes it, as it is set up when nobody says otherwise. */
-const packed = /^(?:text\/|application\/(?:javascript|json|xml)\b)/;
-
-/** The digest that CouchDB gives a content: of what it stores. So revisions are named alike on both. */
-function digestOf(contentType: string, data: Buffer): string {
-  const stored = packed.test(contentType) ? gzipSync(data, { level: 8 }) : data;
-  return `md5-${hash('md5', stored, 'base64')}`;
 }
 
 type Stubs = Readonly<Record<string, AttachmentStub>>;
