@@ -62,6 +62,8 @@ export interface Answer {
   /** JSON, or text that is JSON already (`{ raw }`); absent: no body. */
   readonly body?: unknown;
   readonly raw?: string;
+  /** JSON text in pieces, each made when the one before was sent: an answer of any length takes little memory. */
+  readonly pieces?: Iterable<string>;
   /** A body that is no JSON, with its media type. */
   readonly bytes?: { readonly type: string; readonly content: Buffer };
 }

@@ -1,5 +1,6 @@
 /** Puts endpoints on a Fastify server: who calls, whether they may, what they get when it goes wrong. */
 import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAdmin, isMember, isServerAdmin, nobody, type User } from '../accounts/user.ts';
 import type { Database } from '../engine/engine.ts';
@@ -28,6 +29,9 @@ export interface MountOptions {
 const notKept = { 'cache-control': 'private, no-store, must-revalidate' };
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'COPY'] as const;
+
+/** Characters of an answer that is not worth sending in pieces. */
+const shortAnswer = 500_000;
 
 const nothing = Buffer.alloc(0);
 
@@ -101,9 +105,26 @@ function send(reply: FastifyReply, answer: Answer, method: Method): FastifyReply
     if (method !== 'HEAD') return reply.send(answer.bytes.content);
     return reply.header('content-length', answer.bytes.content.length).send('');
   }
+  if (answer.pieces) return sendPieces(reply, answer.pieces, method);
   const text = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   if (text) reply.header('content-type', 'application/json');
   return reply.send(method === 'HEAD' || answer.status === 304 ? '' : text);
+}
+
+/** A short answer goes as one, and what is wrong with it is found before anything was sent. */
+function sendPieces(reply: FastifyReply, pieces: Iterable<string>, method: Method): FastifyReply {
+  reply.header('content-type', 'application/json');
+  if (method === 'HEAD') return reply.send('');
+  const iterator = pieces[Symbol.iterator]();
+  let begun = '';
+  let next = iterator.next();
+  for (; !next.done && begun.length < shortAnswer; next = iterator.next()) begun += next.value;
+  if (next.done) return reply.send(begun);
+  const rest = function* () {
+    yield Buffer.from(begun);
+    for (; !next.done; next = iterator.next()) yield Buffer.from(next.value);
+  };
+  return reply.send(Readable.from(rest(), { objectMode: false }));
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -29,9 +29,8 @@ export const changes: Endpoint = {
     const since = parseSince(database, query.text('since') ?? lastEventId(call), database.info().lastSeq);
     switch (query.text('feed') ?? 'normal') {
       case 'normal':
-        return {
-          raw: query.flag('descending') ? descending(database, wanted) : oneShot(database, since, wanted),
-        };
+        if (query.flag('descending')) return { raw: descending(database, wanted) };
+        return { pieces: oneShot(database, since, wanted) };
       case 'longpoll':
         feedLongpoll(call, since, wanted);
         return streamed;
@@ -146,31 +145,62 @@ function selectorFilter(selector: Record<string, unknown>): (row: Row) => boolea
     matches({ ...(JSON.parse(row.body) as Record<string, unknown>), _id: row.id, _rev: row.rev });
 }
 
-/** Rows after `since` that are wanted, page by page; `seq` is how far the feed was read. */
-export function read(database: Database, since: number, wanted: Wanted, limit = wanted.limit) {
+/** The wanted ones of one page of rows after `since` and up to `until`; `seq` is how far the feed was read. */
+function readPage(database: Database, since: number, wanted: Wanted, limit: number, until: number) {
   const texts: string[] = [];
   let seq = since;
-  for (;;) {
-    const rows = database.changes(seq, pageRows);
-    for (const row of rows) {
-      if (texts.length >= limit) return { texts, seq };
-      seq = row.seq;
-      if (wanted.includes(row)) texts.push(wanted.textOf(row));
-    }
-    if (rows.length < pageRows)
-      return { texts, seq: texts.length >= limit ? seq : Math.max(seq, database.info().lastSeq) };
+  const rows = database.changes(seq, pageRows);
+  for (const row of rows) {
+    if (texts.length >= limit) return { texts, seq };
+    if (row.seq > until) return { texts, seq: until };
+    seq = row.seq;
+    if (wanted.includes(row)) texts.push(wanted.textOf(row));
   }
+  return { texts, seq: rows.length < pageRows && texts.length < limit ? Math.max(seq, until) : seq };
+}
+
+/** Rows after `since` that are wanted; `seq` is how far the feed was read. */
+export function read(database: Database, since: number, wanted: Wanted, limit = wanted.limit) {
+  const texts: string[] = [];
+  const until = database.info().lastSeq;
+  let seq = since;
+  while (seq < until && texts.length < limit) {
+    const page = readPage(database, seq, wanted, limit - texts.length, until);
+    seq = page.seq;
+    texts.push(...page.texts);
+  }
+  return { texts, seq };
 }
 
 /** The whole answer of a feed that ends. */
 export function answerText(database: Database, texts: readonly string[], seq: number): string {
-  const pending = seq >= database.info().lastSeq ? 0 : database.countAfter(seq);
-  return `{"results":[\n${texts.join(',\n')}\n],\n"last_seq":"${sequenceText(database, seq)}","pending":${pending}}\n`;
+  return `{"results":[\n${texts.join(',\n')}${tailText(database, seq)}`;
 }
 
-function oneShot(database: Database, since: number, wanted: Wanted): string {
-  const { texts, seq } = read(database, since, wanted);
-  return answerText(database, texts, seq);
+function tailText(database: Database, seq: number): string {
+  const pending = seq >= database.info().lastSeq ? 0 : database.countAfter(seq);
+  return `\n],\n"last_seq":"${sequenceText(database, seq)}","pending":${pending}}\n`;
+}
+
+/**
+ * The feed as it stands now, page by page. What is written while it is sent has a higher number than where the answer
+ * ends: it is the next one's.
+ */
+function* oneShot(database: Database, since: number, wanted: Wanted): Generator<string> {
+  const until = database.info().lastSeq;
+  let left = wanted.limit;
+  let seq = since;
+  let separator = '';
+  yield '{"results":[\n';
+  while (seq < until && left > 0) {
+    const page = readPage(database, seq, wanted, left, until);
+    seq = page.seq;
+    left -= page.texts.length;
+    if (page.texts.length === 0) continue;
+    yield separator + page.texts.join(',\n');
+    separator = ',\n';
+  }
+  yield tailText(database, seq);
 }
 
 function descending(database: Database, wanted: Wanted): string {

@@ -2,23 +2,33 @@
 import type { Body } from '../engine.ts';
 import type { Statements } from './statements.ts';
 
-/** Settings and identity: a text by name. */
+/** Settings and identity: a text by name. Read once: nobody else writes the file while the server has it. */
 export class Meta {
   readonly #statements: Statements;
+  readonly #known = new Map<string, string | undefined>();
 
   constructor(statements: Statements) {
     this.#statements = statements;
   }
 
   get(key: string): string | undefined {
+    if (this.#known.has(key)) return this.#known.get(key);
     const found = this.#statements.of('SELECT value FROM meta WHERE key = ?').get(key);
-    return (found as { value: string } | undefined)?.value;
+    const value = (found as { value: string } | undefined)?.value;
+    this.#known.set(key, value);
+    return value;
   }
 
   /** Answers the value. */
   set(key: string, value: string): string {
     this.#statements.of('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(key, value);
+    this.#known.set(key, value);
     return value;
+  }
+
+  /** After a transaction that did not hold: what was set in it is read again. */
+  forget(): void {
+    this.#known.clear();
   }
 }
 

@@ -22,6 +22,9 @@ import {
 import type { Body, Database, DatabaseInfo, Incoming, KeyRange, Row, Security, Written } from '../engine.ts';
 import { editPath, isBeginning } from './edit-path.ts';
 import { AttachmentStore, stubsOf } from './attachment-store.ts';
+import { Listeners } from './listeners.ts';
+import { listDesign, listRange } from './listing.ts';
+import { RevisionBodies } from './revision-bodies.ts';
 import { LocalDocuments, Meta } from './side-tables.ts';
 import { Statements } from './statements.ts';
 import { toRow, treeOf, type StoredRow } from './stored-row.ts';
@@ -55,9 +58,8 @@ export class SqliteDatabase implements Database {
   readonly #meta: Meta;
   readonly #local: LocalDocuments;
   readonly #attachments: AttachmentStore;
-  readonly #changeListeners = new Set<() => void>();
-  readonly #closeListeners = new Set<() => void>();
-  #isAnnouncing = false;
+  readonly #bodies: RevisionBodies;
+  readonly #listeners = new Listeners();
   #lastSeq: number;
   #documents: number;
   #deleted: number;
@@ -72,6 +74,7 @@ export class SqliteDatabase implements Database {
     this.#meta = new Meta(this.#statements);
     this.#local = new LocalDocuments(this.#statements);
     this.#attachments = new AttachmentStore(this.#statements);
+    this.#bodies = new RevisionBodies(this.#statements);
     this.uuid = this.#meta.get('uuid') ?? this.#meta.set('uuid', randomUUID().replaceAll('-', ''));
     if (!this.#meta.get('createdAt')) this.#meta.set('createdAt', String(Math.floor(Date.now() / 1000)));
     const { last, total, deleted } = this.#statements
@@ -101,7 +104,7 @@ export class SqliteDatabase implements Database {
 
   bodyOf(id: string, rev: string): string | undefined {
     const winner = this.row(id);
-    return winner?.rev === rev ? winner.body : this.#storedBody(id, rev);
+    return winner?.rev === rev ? winner.body : this.#bodies.get(id, rev);
   }
 
   attachment(digest: string): Buffer | undefined {
@@ -109,33 +112,29 @@ export class SqliteDatabase implements Database {
   }
 
   write(documents: readonly Incoming[]): Written[] {
-    const before = { seq: this.#lastSeq, documents: this.#documents, deleted: this.#deleted };
     const limit = this.revsLimit();
-    this.#sql.exec('BEGIN IMMEDIATE');
-    let written: Written[];
+    return this.#inTransaction(() => documents.map((document) => this.#writeOne(document, limit)));
+  }
+
+  /** All of it is on the disk when this returns, or none of it; the feeds are told when a number was given. */
+  #inTransaction<T>(step: () => T): T {
+    const before = { seq: this.#lastSeq, documents: this.#documents, deleted: this.#deleted };
+    this.#statements.of('BEGIN IMMEDIATE').run();
+    let done: T;
     try {
-      written = documents.map((document) => this.#writeOne(document, limit));
-      this.#sql.exec('COMMIT');
+      done = step();
+      this.#statements.of('COMMIT').run();
     } catch (error) {
       this.#lastSeq = before.seq;
       this.#documents = before.documents;
       this.#deleted = before.deleted;
+      this.#meta.forget();
       // A full disk may have rolled back already.
       if (this.#sql.isTransaction) this.#sql.exec('ROLLBACK');
       throw error;
     }
-    if (this.#lastSeq !== before.seq) this.#announce();
-    return written;
-  }
-
-  /** Tells the feeds once what was written is answered: they are no part of the write, and many writes are told once. */
-  #announce(): void {
-    if (this.#isAnnouncing) return;
-    this.#isAnnouncing = true;
-    setImmediate(() => {
-      this.#isAnnouncing = false;
-      for (const listener of [...this.#changeListeners]) listener();
-    });
+    if (this.#lastSeq !== before.seq) this.#listeners.announce();
+    return done;
   }
 
   #writeOne(given: Incoming, limit: number): Written {
@@ -210,12 +209,12 @@ export class SqliteDatabase implements Database {
     const winner = winnerOf(grown.tree);
     let winningBody = stored.body;
     if (winner.rev !== stored.rev) {
-      this.#keepBody(stored.id, stored.rev, stored.body);
-      winningBody = winner.rev === rev ? body : (this.#storedBody(stored.id, winner.rev) ?? '{}');
-      this.#dropBody(stored.id, winner.rev);
+      this.#bodies.keep(stored.id, stored.rev, stored.body);
+      winningBody = winner.rev === rev ? body : (this.#bodies.get(stored.id, winner.rev) ?? '{}');
+      this.#bodies.drop(stored.id, winner.rev);
     }
-    if (winner.rev !== rev) this.#keepBody(stored.id, rev, body);
-    for (const old of grown.stemmed) this.#dropBody(stored.id, old);
+    if (winner.rev !== rev) this.#bodies.keep(stored.id, rev, body);
+    for (const old of grown.stemmed) this.#bodies.drop(stored.id, old);
     this.#lastSeq += 1;
     this.#statements
       .of('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?')
@@ -243,44 +242,11 @@ export class SqliteDatabase implements Database {
   }
 
   designDocuments(): Row[] {
-    // '0' is the character after '/'.
-    const rows = this.#statements
-      .of("SELECT * FROM docs WHERE id >= '_design/' AND id < '_design0' AND deleted = 0 ORDER BY id")
-      .all();
-    return (rows as unknown as StoredRow[]).map(toRow);
+    return listDesign(this.#statements);
   }
 
   list(range: KeyRange): { rows: Row[]; offset: number } {
-    const [low, high] = range.descending ? [range.to, range.from] : [range.from, range.to];
-    const isLowOpen = range.descending && !range.includesEnd && low !== undefined;
-    const isHighOpen = !range.descending && !range.includesEnd && high !== undefined;
-    const where = [
-      'deleted = 0',
-      ...(low === undefined ? [] : [`id ${isLowOpen ? '>' : '>='} $low`]),
-      ...(high === undefined ? [] : [`id ${isHighOpen ? '<' : '<='} $high`]),
-    ].join(' AND ');
-    const bounds = {
-      ...(low === undefined ? {} : { $low: low }),
-      ...(high === undefined ? {} : { $high: high }),
-    };
-    const rows = this.#statements
-      .of(
-        `SELECT * FROM docs WHERE ${where} ORDER BY id ${range.descending ? 'DESC' : 'ASC'} LIMIT $limit OFFSET $skip`,
-      )
-      .all({ ...bounds, $limit: range.limit, $skip: range.skip });
-    return {
-      rows: (rows as unknown as StoredRow[]).map(toRow),
-      offset: this.#countBefore(range.descending ? high : low, range.descending) + range.skip,
-    };
-  }
-
-  /** How many documents stand before the first of a range. */
-  #countBefore(start: string | undefined, descending: boolean): number {
-    if (start === undefined) return 0;
-    const { n } = this.#statements
-      .of(`SELECT count(*) AS n FROM docs WHERE deleted = 0 AND id ${descending ? '>' : '<'} ?`)
-      .get(start) as { n: number };
-    return n;
+    return listRange(this.#statements, range);
   }
 
   localDocument(id: string): { rev: string; body: Body } | undefined {
@@ -326,12 +292,10 @@ export class SqliteDatabase implements Database {
 
   compact(): void {
     this.#sql.exec('BEGIN IMMEDIATE');
-    const ids = this.#statements.of('SELECT DISTINCT id FROM revs').all() as { id: string }[];
-    for (const { id } of ids) {
+    for (const id of this.#bodies.ids()) {
       const row = this.row(id);
       const leaves = new Set(row ? leavesOf(readTree(row.tree, row)).map((leaf) => leaf.rev) : []);
-      const kept = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
-      for (const { rev } of kept) if (!leaves.has(rev)) this.#dropBody(id, rev);
+      for (const rev of this.#bodies.revisionsOf(id)) if (!leaves.has(rev)) this.#bodies.drop(id, rev);
     }
     this.#attachments.sweep();
     this.#sql.exec('COMMIT; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
@@ -350,13 +314,11 @@ export class SqliteDatabase implements Database {
     if (purged.length === 0) return [];
     const kept = tree ? revisionsOf(tree) : new Map<string, unknown>();
     const winner = tree && winnerOf(tree);
-    const before = this.#lastSeq;
-    this.#sql.exec('BEGIN IMMEDIATE');
-    try {
-      if (winner && winner.rev !== stored.rev) this.#keepBody(id, stored.rev, stored.body);
+    this.#inTransaction(() => {
+      if (winner && winner.rev !== stored.rev) this.#bodies.keep(id, stored.rev, stored.body);
       const body = winner && (this.bodyOf(id, winner.rev) ?? '{}');
-      const held = this.#statements.of('SELECT rev FROM revs WHERE id = ?').all(id) as { rev: string }[];
-      for (const { rev } of held) if (!kept.has(rev) || rev === winner?.rev) this.#dropBody(id, rev);
+      for (const rev of this.#bodies.revisionsOf(id))
+        if (!kept.has(rev) || rev === winner?.rev) this.#bodies.drop(id, rev);
       this.#lastSeq += 1;
       // The row that had the last number may be the one that goes: numbers never go back.
       this.#meta.set('lastSeq', String(this.#lastSeq));
@@ -365,47 +327,25 @@ export class SqliteDatabase implements Database {
           .of('UPDATE docs SET seq = ?, rev = ?, deleted = ?, tree = ?, body = ? WHERE id = ?')
           .run(this.#lastSeq, winner.rev, winner.isDeleted ? 1 : 0, treeText(tree), body, id);
       else this.#statements.of('DELETE FROM docs WHERE id = ?').run(id);
-      this.#sql.exec('COMMIT');
-    } catch (error) {
-      this.#lastSeq = before;
-      if (this.#sql.isTransaction) this.#sql.exec('ROLLBACK');
-      throw error;
-    }
-    if (stored.deleted) this.#deleted -= 1;
-    else this.#documents -= 1;
-    if (winner?.isDeleted) this.#deleted += 1;
-    else if (winner) this.#documents += 1;
-    this.#announce();
+      if (stored.deleted) this.#deleted -= 1;
+      else this.#documents -= 1;
+      if (winner?.isDeleted) this.#deleted += 1;
+      else if (winner) this.#documents += 1;
+    });
     return purged;
   }
 
   onChange(listener: () => void): () => void {
-    this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    return this.#listeners.onChange(listener);
   }
 
   onClose(listener: () => void): () => void {
-    this.#closeListeners.add(listener);
-    return () => this.#closeListeners.delete(listener);
+    return this.#listeners.onClose(listener);
   }
 
   close(): void {
-    for (const listener of [...this.#closeListeners]) listener();
-    this.#changeListeners.clear();
+    this.#listeners.close();
     this.#statements.clear();
     this.#sql.close();
-  }
-
-  #keepBody(id: string, rev: string, body: string): void {
-    this.#statements.of('INSERT OR REPLACE INTO revs (id, rev, body) VALUES (?, ?, ?)').run(id, rev, body);
-  }
-
-  #dropBody(id: string, rev: string): void {
-    this.#statements.of('DELETE FROM revs WHERE id = ? AND rev = ?').run(id, rev);
-  }
-
-  #storedBody(id: string, rev: string): string | undefined {
-    const found = this.#statements.of('SELECT body FROM revs WHERE id = ? AND rev = ?').get(id, rev);
-    return (found as { body: string } | undefined)?.body;
   }
 }
