@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { compileOnce, serverEnvironment, serverFlags } from './server-runtime.mjs';
 
 export const root = resolve(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
@@ -148,9 +149,15 @@ export function ensureChromium() {
   return stop('No Chromium could be found or installed. Install one, or give its path in CHROMIUM_PATH.');
 }
 
-/** Starts a program of ours in the foreground, hands signals on to it, and ends as it ends. */
+/** Starts a program of the server in the foreground, hands signals on to it, and ends as it ends. */
 export function become(script, args) {
-  const child = spawn(node, [join(root, script), ...args], { cwd: root, env: environment, stdio: 'inherit' });
+  const program = join(root, script);
+  compileOnce(node, program, environment);
+  const child = spawn(node, [...serverFlags, program, ...args], {
+    cwd: root,
+    env: { ...environment, ...serverEnvironment },
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -48,7 +48,7 @@ class Thread {
     this.#worker = new Worker(new URL('./sandbox-thread.ts', import.meta.url), {
       workerData: start,
       transferList: [port2],
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
     });
     // It holds up neither the end of the program nor, by dying, the program.
     this.#worker.unref();

@@ -78,5 +78,7 @@ export interface Endpoint {
   readonly access: Access | Readonly<Partial<Record<Method, Access>>>;
   /** What a revoked device may still ask, to hand in what it had not sent. */
   readonly forRevoked?: readonly Method[];
+  /** Its work may be long: it waits for its turn, so that short requests are answered in between. */
+  readonly takesTurns?: true;
   readonly handle: (call: Call) => Answer | typeof streamed | Promise<Answer | typeof streamed>;
 }

@@ -16,6 +16,7 @@ import {
 import { HttpError, badRequest, forbidden, notFound, unauthorized } from './http-error.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
+import { Turns } from './turns.ts';
 
 export interface MountOptions {
   readonly service: Service;
@@ -34,6 +35,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'COPY'] as con
 const shortAnswer = 500_000;
 
 const nothing = Buffer.alloc(0);
+const turns = new Turns();
 
 /** Registers the endpoints; a method that none of a path's endpoints has is answered 405. */
 export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], options: MountOptions): void {
@@ -64,6 +66,7 @@ async function answer(
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
   if (user.device?.isRevoked && !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
+  if (endpoint.takesTurns) await turns.take();
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
   const database = authorise(user, access, method, params, options);

@@ -50,6 +50,7 @@ export const allDocs: Endpoint = {
   methods: ['GET', 'HEAD', 'POST'],
   path: '/:db/_all_docs',
   access: 'member',
+  takesTurns: true,
   handle({ method, database, query, json }) {
     const options = optionsOf(query, method === 'POST' ? asObject(json()) : {});
     if (options.keys && (options.from !== undefined || options.to !== undefined))

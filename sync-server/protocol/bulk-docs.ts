@@ -18,6 +18,7 @@ export const bulkDocs: Endpoint = {
   methods: ['POST'],
   path: '/:db/_bulk_docs',
   access: 'member',
+  takesTurns: true,
   forRevoked: ['POST'],
   async handle(call) {
     const request = asObject(call.json());

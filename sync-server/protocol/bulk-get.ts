@@ -10,6 +10,7 @@ export const bulkGet: Endpoint = {
   methods: ['POST'],
   path: '/:db/_bulk_get',
   access: 'member',
+  takesTurns: true,
   handle(call) {
     const { json, database, query } = call;
     const isMultipart = accepts(call, 'multipart/mixed') || accepts(call, 'multipart/related');

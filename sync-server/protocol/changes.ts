@@ -23,6 +23,7 @@ export const changes: Endpoint = {
   methods: ['GET', 'HEAD', 'POST'],
   path: '/:db/_changes',
   access: 'member',
+  takesTurns: true,
   handle(call) {
     const { database, query } = call;
     const wanted = wantedOf(call);

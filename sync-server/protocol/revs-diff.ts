@@ -24,6 +24,7 @@ export const revsDiff: Endpoint = {
   methods: ['POST'],
   path: '/:db/_revs_diff',
   access: 'member',
+  takesTurns: true,
   forRevoked: ['POST'],
   handle(call) {
     const body: [string, unknown][] = [];
@@ -46,6 +47,7 @@ export const missingRevs: Endpoint = {
   methods: ['POST'],
   path: '/:db/_missing_revs',
   access: 'member',
+  takesTurns: true,
   handle: (call) => ({
     body: {
       missing_revs: Object.fromEntries([...missingRevisions(call)].map(({ id, missing }) => [id, missing])),

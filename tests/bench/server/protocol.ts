@@ -9,6 +9,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { compileOnce, serverEnvironment, serverFlags } from '../../../.run/server-runtime.mjs';
 
 const documents = 10_000;
 const singles = 300;
@@ -130,45 +131,60 @@ interface Figures {
   bulkGet: number;
 }
 
+const median = (some: readonly number[]) => some.toSorted((x, y) => x - y)[some.length >> 1] ?? NaN;
+
+/** The median of three turns after one that is not counted: no target is judged by its first steps. */
+async function settled(turn: (n: number) => Promise<number>): Promise<number> {
+  await turn(0);
+  return median([await turn(1), await turn(2), await turn(3)]);
+}
+
 async function measure(target: Target): Promise<Figures> {
   const base = `bench-${Date.now().toString(36)}`;
-  for (const suffix of ['-warm', '-100', '-500', '-put']) await ask(target, 'PUT', `/${base}${suffix}`);
-  await writeAll(target, `${base}-warm`, 0, 2000, 500);
-  const bulk100 = rate(documents, await writeAll(target, `${base}-100`, 0, documents, 100));
-  const bulk500 = rate(documents, await writeAll(target, `${base}-500`, 0, documents, 500));
-  const one = await timed(async () => {
-    for (let n = 0; n < singles; n++) {
-      const { _id, ...body } = markOf(n);
-      await ask(target, 'PUT', `/${base}-put/${encodeURIComponent(_id)}`, body);
-    }
+  const made = new Set<string>();
+  const fresh = async (name: string) => {
+    await ask(target, 'PUT', `/${base}-${name}`);
+    made.add(`${base}-${name}`);
+    return `${base}-${name}`;
+  };
+  const bulk = (batch: number) =>
+    settled(async (n) =>
+      rate(documents, await writeAll(target, await fresh(`bulk${batch}-${n}`), 0, documents, batch)),
+    );
+  const bulk100 = await bulk(100);
+  const bulk500 = await bulk(500);
+  const singly = await fresh('put');
+  const put = await settled(async (turn) => {
+    const { ms } = await timed(async () => {
+      for (let n = 0; n < singles; n++) {
+        const { _id, ...body } = markOf(turn * singles + n);
+        await ask(target, 'PUT', `/${singly}/${encodeURIComponent(_id)}`, body);
+      }
+    });
+    return rate(singles, ms);
   });
-  const listed = await timed(() => ask(target, 'GET', `/${base}-500/_changes?include_docs=true`));
-  const rows = (JSON.parse(listed.value.text) as { results: { id: string; changes: { rev: string }[] }[] })
-    .results;
+  const read = `${base}-bulk500-0`;
+  const feed = () => timed(() => ask(target, 'GET', `/${read}/_changes?include_docs=true`));
+  const rows = (
+    JSON.parse((await feed()).value.text) as { results: { id: string; changes: { rev: string }[] }[] }
+  ).results;
   if (rows.length !== documents) throw new Error('the feed is not complete');
   const keys = rows.map(({ id, changes }) => ({ id, rev: changes[0]?.rev ?? '' }));
-  const inBatches = async (step: (some: typeof keys) => Promise<unknown>) =>
-    timed(async () => {
-      for (let at = 0; at < keys.length; at += 500) await step(keys.slice(at, at + 500));
+  const inBatches = (step: (some: typeof keys) => Promise<unknown>) =>
+    settled(async () => {
+      const { ms } = await timed(async () => {
+        for (let at = 0; at < keys.length; at += 500) await step(keys.slice(at, at + 500));
+      });
+      return rate(documents, ms);
     });
-  const got = await inBatches((docs) => ask(target, 'POST', `/${base}-500/_bulk_get`, { docs }));
-  const diffed = await inBatches((some) =>
-    ask(
-      target,
-      'POST',
-      `/${base}-500/_revs_diff`,
-      Object.fromEntries(some.map(({ id, rev }) => [id, [rev, '9-missing']])),
-    ),
-  );
-  for (const suffix of ['-warm', '-100', '-500', '-put']) await ask(target, 'DELETE', `/${base}${suffix}`);
-  return {
-    bulk100,
-    bulk500,
-    put: rate(singles, one.ms),
-    revsDiff: rate(documents, diffed.ms),
-    changes: rate(documents, listed.ms),
-    bulkGet: rate(documents, got.ms),
-  };
+  const changes = await settled(async () => rate(documents, (await feed()).ms));
+  const bulkGet = await inBatches((docs) => ask(target, 'POST', `/${read}/_bulk_get`, { docs }));
+  const revsDiff = await inBatches((some) => {
+    const asked = Object.fromEntries(some.map(({ id, rev }) => [id, [rev, '9-missing']]));
+    return ask(target, 'POST', `/${read}/_revs_diff`, asked);
+  });
+  for (const name of made) await ask(target, 'DELETE', `/${name}`);
+  return { bulk100, bulk500, put, revsDiff, changes, bulkGet };
 }
 
 /** Bare inserts of the same bodies, with full sync, in transactions of 500: a second. */
@@ -193,10 +209,15 @@ function bareInserts(folder: string): number {
 
 async function startOurs(folder: string): Promise<Target> {
   const program = join(import.meta.dirname, '../../../sync-server/main.ts');
+  compileOnce(process.execPath, program, process.env);
   const child = spawn(
     process.execPath,
-    [program, '--port', '0', '--data-dir', join(folder, 'data'), '--admin-password', 'bench-password'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    [
+      ...serverFlags,
+      program,
+      ...['--port', '0', '--data-dir', join(folder, 'data'), '--admin-password', 'bench-password'],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...serverEnvironment } },
   );
   let said = '';
   const origin = await new Promise<string>((ready, fail) => {
@@ -318,8 +339,8 @@ try {
     ...given('CouchDB', process.env.COUCH_URL),
     ...given('pouchdb-server', process.env.POUCHDB_SERVER_URL),
   ];
-  const bare =
-    [bareInserts(folder), bareInserts(folder), bareInserts(folder)].toSorted((x, y) => x - y)[1] ?? NaN;
+  bareInserts(folder);
+  const bare = median([bareInserts(folder), bareInserts(folder), bareInserts(folder)]);
   const mine = await measure(ours);
   const theirs: { name: string; figures: Figures }[] = [];
   for (const target of others) theirs.push({ name: target.name, figures: await measure(target) });
