@@ -24,6 +24,7 @@ import { editPath, isBeginning } from './edit-path.ts';
 import { AttachmentStore, stubsOf } from './attachment-store.ts';
 import { Listeners } from './listeners.ts';
 import { listDesign, listRange } from './listing.ts';
+import { rowsById } from './rows-by-id.ts';
 import { RevisionBodies } from './revision-bodies.ts';
 import { LocalDocuments, Meta } from './side-tables.ts';
 import { Statements } from './statements.ts';
@@ -100,6 +101,10 @@ export class SqliteDatabase implements Database {
   row(id: string): Row | undefined {
     const stored = this.#statements.of('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
     return stored && toRow(stored);
+  }
+
+  rows(ids: readonly string[]): ReadonlyMap<string, Row> {
+    return rowsById(this.#statements, ids);
   }
 
   bodyOf(id: string, rev: string): string | undefined {
