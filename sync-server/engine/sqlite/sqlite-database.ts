@@ -30,12 +30,12 @@ import { LocalDocuments, Meta } from './side-tables.ts';
 import { Statements } from './statements.ts';
 import { toRow, treeOf, type StoredRow } from './stored-row.ts';
 
-/** The log is put back into the file every 4000 pages (16 MB); 4 MB of pages are held in memory, the rest is the system's to keep. */
+/** The log is put back into the file every 4000 pages (16 MB); 2 MB of pages are held in memory, the rest is the system's to keep. */
 const pragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 5000;
-  PRAGMA cache_size = -4000;
+  PRAGMA cache_size = -2000;
   PRAGMA wal_autocheckpoint = 4000;
 `;
 
