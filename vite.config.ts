@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { listCoordinatorFiles } from './.config/coordinator-files.ts';
 
 export default defineConfig({
   plugins: [
@@ -12,6 +13,7 @@ export default defineConfig({
       emitTsDeclarations: true,
     }),
     sveltekit(),
+    listCoordinatorFiles(),
   ],
   // Dexie's own choice is its UMD build: larger, and it drags a CommonJS chunk into the first screen.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
