@@ -120,6 +120,10 @@ export async function mountGateway(
         'forbidden',
         'Account is temporarily locked due to multiple authentication failures',
       );
+    if (couch.isGuessAtOurName(decoded)) {
+      accounts.countFailure(name, request.ip);
+      throw unauthorized('Name or password is incorrect.');
+    }
     const status = await handOn(request, reply, target(request), { authorization });
     if (status === 401) accounts.countFailure(name, request.ip);
   }
