@@ -120,7 +120,8 @@ export async function mountGateway(
         'forbidden',
         'Account is temporarily locked due to multiple authentication failures',
       );
-    if (couch.isGuessAtOurName(decoded)) {
+    // A CouchDB knows nothing of accounts that are disabled.
+    if (couch.isGuessAtOurName(decoded) || accounts.team.find(name)?.isDisabled) {
       accounts.countFailure(name, request.ip);
       throw unauthorized('Name or password is incorrect.');
     }
