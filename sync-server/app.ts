@@ -5,7 +5,9 @@ import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { apiEndpoints } from './api/endpoints.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { changeRecordIn } from './accounts/change-record.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
+import { NoTurn } from './accounts/turns.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
 import { CouchFailed } from './couchdb/client.ts';
 import { mountGateway } from './couchdb/gateway.ts';
@@ -77,6 +79,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
       engine,
       secret: settings.secret,
       admins: settings.admins,
+      changeRecord: changeRecordIn(engine),
       cookieSeconds: (options.cookieDays ?? 90) * 86_400,
       ...(options.passwordIterations ? { iterations: options.passwordIterations } : {}),
     }),
@@ -171,24 +174,18 @@ function answerNotFound(http: FastifyInstance): void {
 /** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
 function answerErrors(http: FastifyInstance, health: Health | undefined): void {
   http.setErrorHandler((error, request, reply) => {
-    if (error instanceof HttpError)
-      return reply
-        .code(error.status)
-        .type('application/json')
-        .send(JSON.stringify({ error: error.error, reason: error.reason }));
-    if (error instanceof CouchFailed)
-      return reply
-        .code(503)
-        .type('application/json')
-        .send(JSON.stringify({ error: 'service_unavailable', reason: 'The database does not answer.' }));
-    // A document nested deeper than it can be walked through.
-    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
-    const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
     const say = (code: number, word: string, reason: string) =>
       reply
         .code(code)
         .type('application/json')
         .send(JSON.stringify({ error: word, reason }));
+    if (error instanceof HttpError) return say(error.status, error.error, error.reason);
+    if (error instanceof CouchFailed) return say(503, 'service_unavailable', 'The database does not answer.');
+    if (error instanceof NoTurn)
+      return say(503, 'service_unavailable', 'Too many sign in at this moment: try again.');
+    // A document nested deeper than it can be walked through.
+    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
+    const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
     if (status === 413) return say(413, 'too_large', 'the request entity is too large');
     if (status < 500) return say(status, 'bad_request', 'The request could not be read.');
     if (isDiskFull(error)) {

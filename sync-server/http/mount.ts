@@ -12,7 +12,7 @@ import {
   type Method,
   type Service,
 } from './endpoint.ts';
-import { HttpError, badRequest, forbidden, notFound, unauthorized } from './http-error.ts';
+import { HttpError, badRequest, forbidden, lockedOut, notFound, unauthorized } from './http-error.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
 
@@ -121,11 +121,11 @@ export async function identify(
   reply: FastifyReply,
   service: Service,
 ): Promise<User> {
-  const basic = /^Basic ([A-Za-z0-9+/=_-]+)$/.exec(request.headers.authorization ?? '');
+  const basic = /^Basic ([A-Za-z0-9+/=_-]+)$/i.exec(request.headers.authorization ?? '');
   if (basic?.[1]) {
-    const user = await service.accounts.byBasic(basic[1], request.ip);
-    if (!user) throw unauthorized('Name or password is incorrect.');
-    return user;
+    const result = await service.accounts.byBasic(basic[1], request.ip);
+    if (result.ok) return result.user;
+    throw result.why === 'locked' ? lockedOut() : unauthorized('Name or password is incorrect.');
   }
   const cookie = /(?:^|;\s*)AuthSession=([A-Za-z0-9_-]+)/.exec(request.headers.cookie ?? '');
   if (!cookie?.[1]) return nobody;
