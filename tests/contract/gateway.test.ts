@@ -1,4 +1,5 @@
 /** Our server in front of a CouchDB: the one of `COUCH_URL`, or a second server of ours, which speaks the same protocol. */
+import { request } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,21 @@ async function ask(method: string, path: string, headers: Record<string, string>
   const cookie = /AuthSession=[^;]*/.exec(response.headers.get('set-cookie') ?? '')?.[0] ?? '';
   return { status: response.status, cookie, json: JSON.parse(text || 'null') as Record<string, unknown> };
 }
+
+/** Sent as it stands, without a client that mends the address first. */
+const raw = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+  new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const own = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const sent = request({ hostname, port, method, path, headers: { ...own, ...headers } }, (response) => {
+      let said = '';
+      response.on('data', (piece: Buffer) => (said += piece.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: said }));
+    });
+    sent.on('error', reject);
+    sent.end(text);
+  });
 
 const mark = (by: string) => {
   const said = { status: 'present', at: '2023-11-20T13:00:00.000Z', by, device: phone.id };
@@ -143,11 +159,66 @@ describe('in front of a CouchDB', () => {
     const elise = await coordinator();
     const foreign = { ...elise, origin: 'https://elsewhere.example' };
     expect((await ask('POST', `/couch/${site}-s1/_bulk_docs`, foreign, { docs: [] })).status).toBe(403);
-    const wrong = { authorization: basic('nobody:guess') };
-    const guess = async () => (await ask('GET', '/couch/_all_dbs', wrong)).status;
-    const guesses = await Promise.all(Array.from({ length: 10 }, guess));
-    expect(guesses.filter((status) => status !== 401 && status !== 403)).toEqual([]);
-    expect(await guess()).toBe(403);
+    const guess = async (_: unknown, n: number) =>
+      (await ask('GET', '/couch/_all_dbs', { authorization: basic(`nobody:guess-${n}`) })).status;
+    const guesses = await Promise.all(Array.from({ length: 40 }, guess));
+    expect(guesses.filter((status) => status === 401)).toHaveLength(10);
+    expect(guesses.filter((status) => status === 403)).toHaveLength(30);
+  });
+
+  it('lets nobody guess passwords by another spelling of the sign-in', async () => {
+    const elise = await coordinator();
+    const right = { name: `${site}.elise`, password: 'elise-password' };
+    // Neither the right password nor a wrong one is looked at there.
+    for (const path of [
+      ...['//_session', '/_session//', '/%5fsession', '/./_session', '/x/../_session', '/%2e/_session'],
+      ...['/%5F%73ession', '/_sessio%6e', '/x/%2e%2e/_session'],
+    ])
+      for (const headers of [{}, elise, { authorization: asAdmin.authorization ?? '' }])
+        for (const body of [right, { ...right, password: 'wrong' }]) {
+          const answer = await raw('POST', `/couch${path}`, headers, body);
+          expect([path, answer.status]).toEqual([path, 400]);
+          expect(answer.text).not.toContain(site);
+        }
+    // With somebody else's credentials it is counted like any other.
+    const ways = ['/couch/_session', '/couch/_session/', '/couch/_session?x=_session'];
+    const guesses = Array.from({ length: 10 }, (_, n) =>
+      ask('POST', ways[n % 3] ?? '', asAdmin, { ...right, password: `guess-${n}` }),
+    );
+    for (const { status } of await Promise.all(guesses)) expect(status).toBe(401);
+    expect((await ask('POST', '/couch/_session', {}, right)).status).toBe(403);
+  });
+
+  it('lets a disabled account in neither by cookie nor by password', async () => {
+    const elise = await coordinator();
+    const name = `${site}.jean`;
+    const account = { type: 'user', name, roles: [`volunteer:${site}:s1`], password: 'jean-password' };
+    await ask('PUT', `/couch/_users/org.couchdb.user:${name}`, asAdmin, account);
+    const own = `/couch/_users/org.couchdb.user:${name}`;
+    const password = { authorization: basic(`${name}:jean-password`) };
+    expect((await ask('GET', own, password)).status).toBe(200);
+    // The mirror hears of the account, and the coordinator disables it.
+    await expect
+      .poll(
+        async () =>
+          (await ask('PUT', `/api/sites/${site}/accounts/${name}`, elise, { isDisabled: true })).status,
+      )
+      .toBe(200);
+    expect((await ask('GET', own, password)).status).toBe(401);
+    expect((await ask('POST', '/couch/_session', {}, { name, password: 'jean-password' })).status).toBe(401);
+  });
+
+  it('makes a site for the administrator of the CouchDB, and for nobody else', async () => {
+    const other = `${site}x${Math.random().toString(36).slice(2, 8)}`;
+    const body = { site: other, name: 'Ailleurs' };
+    expect((await ask('POST', '/api/sites', await coordinator(), body)).status).toBe(401);
+    expect((await ask('POST', '/api/sites', { authorization: basic('nobody:guess') }, body)).status).toBe(
+      401,
+    );
+    expect((await ask('POST', '/api/sites', asAdmin, body)).status).toBe(201);
+    expect((await ask('GET', `/couch/${other}-commons/site:${other}`, asAdmin)).json).toMatchObject({
+      name: 'Ailleurs',
+    });
   });
 
   it('takes no cookie for a user that the client made up', async () => {
