@@ -1,6 +1,11 @@
 /** Hands requests on to a CouchDB and its answers back, as streams: feeds stay open, nothing is held in memory. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { request as overHttp, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import {
+  request as overHttp,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import { request as overTls } from 'node:https';
 import { safetyHeaders } from '../app-files.ts';
 import type { CouchClient, Credentials } from './client.ts';
@@ -26,6 +31,7 @@ export function handOn(
   { path, credentials }: { readonly path: string; readonly credentials: Credentials },
 ): Promise<void> {
   reply.hijack();
+  let answer: IncomingMessage | undefined;
   return new Promise((done) => {
     const outgoing = (couch.url.protocol === 'https:' ? overTls : overHttp)(
       {
@@ -43,6 +49,7 @@ export function handOn(
         },
       },
       (incoming) => {
+        answer = incoming;
         for (const [name, value] of Object.entries(reply.getHeaders()))
           if (value !== undefined) reply.raw.setHeader(name, value);
         reply.raw.writeHead(incoming.statusCode ?? 502, {
@@ -57,6 +64,8 @@ export function handOn(
       },
     );
     outgoing.on('error', () => {
+      // A CouchDB ends an event source twice: what comes after the first end is none of this answer.
+      if (answer?.complete) return;
       if (reply.raw.headersSent) reply.raw.destroy();
       else {
         reply.raw.writeHead(503, { 'content-type': 'application/json', ...headersOf(request) });

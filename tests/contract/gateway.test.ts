@@ -14,6 +14,7 @@ const phone = { id: 'devicedevice01', label: '' };
 let dataDir = '';
 let origin = '';
 let couchRoot = '';
+let administrator = '';
 let stops: (() => Promise<void>)[] = [];
 let asAdmin: Record<string, string>;
 
@@ -33,7 +34,8 @@ beforeEach(async () => {
   const { url, secret } = await openCouch();
   const { username, password, origin: couch, pathname } = new URL(url);
   couchRoot = couch + pathname;
-  asAdmin = { authorization: basic(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`) };
+  administrator = decodeURIComponent(username);
+  asAdmin = { authorization: basic(`${administrator}:${decodeURIComponent(password)}`) };
   const gateway = await buildGateway({ dataDir, couchUrl: url, couchSecret: secret, passwordIterations: 10 });
   stops.unshift(() => gateway.close());
   origin = await gateway.listen({ host: '127.0.0.1', port: 0 });
@@ -219,6 +221,14 @@ describe('in front of a CouchDB', () => {
     expect((await ask('GET', `/couch/${other}-commons/site:${other}`, asAdmin)).json).toMatchObject({
       name: 'Ailleurs',
     });
+  });
+
+  it('is not locked out of the CouchDB by who guesses at its own name', async () => {
+    const guess = { authorization: basic(`${administrator}:guess`) };
+    for (let attempt = 0; attempt < 6; attempt++)
+      expect((await ask('GET', '/couch/_all_dbs', guess)).status).toBe(401);
+    expect((await ask('GET', '/couch/_all_dbs', asAdmin)).status).toBe(200);
+    expect((await ask('GET', '/couch/_session', asAdmin)).json).toMatchObject({ ok: true });
   });
 
   it('takes no cookie for a user that the client made up', async () => {

@@ -8,6 +8,7 @@ import { conflictExchanges } from './exchanges/conflicts.ts';
 import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
+import { refusalExchanges } from './exchanges/refusals.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
 import { userExchanges } from './exchanges/users.ts';
@@ -22,6 +23,7 @@ const suites: readonly Suite[] = [
   allDocsExchanges,
   changesExchanges,
   userExchanges,
+  refusalExchanges,
   ruleExchanges,
   findExchanges,
   attachmentExchanges,
