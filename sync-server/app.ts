@@ -21,7 +21,7 @@ import { isDiskFull, watchHealth, type Health } from './http/health.ts';
 import { countEverything } from './http/metrics.ts';
 import { mount } from './http/mount.ts';
 import { endpoints } from './protocol/endpoints.ts';
-import { isOwnAccount } from './protocol/users-document.ts';
+import { mayTouchOwnAccount } from './protocol/users-document.ts';
 import { embeddedDatabases } from './site-databases.ts';
 import { readSettings, recognisePlace, writeSettings } from './server-settings.ts';
 
@@ -89,8 +89,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   mount(http, endpoints, {
     service,
     prefix: '/couch',
-    mayTouchOwn: (user, database, id, method) =>
-      database === '_users' && method !== 'DELETE' && isOwnAccount(user, id),
+    mayTouchOwn: mayTouchOwnAccount,
   });
   mount(http, apiEndpoints, { service, prefix: '/api', mayTouchOwn: () => false });
   answerNotFound(http);

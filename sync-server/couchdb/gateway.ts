@@ -4,6 +4,7 @@
  * itself would have made for that account, so that its own rights and rules apply.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createHmac } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -19,23 +20,25 @@ import { countEverything } from '../http/metrics.ts';
 import { identify, mount } from '../http/mount.ts';
 import { refuseForeignOrigin } from '../http/origin.ts';
 import { session } from '../protocol/session.ts';
+import { mayTouchOwnAccount } from '../protocol/users-document.ts';
 import { metrics as metricsEndpoint, up } from '../protocol/server-root.ts';
-import { readSettings } from '../server-settings.ts';
+import { makeFolder } from '../server-settings.ts';
 import { administratorNames, isAdministrator } from './administrators.ts';
 import { CouchClient, CouchFailed, type Credentials } from './client.ts';
 import { handInEndpoint } from './hand-in.ts';
 import { Mirror } from './mirror.ts';
+import { ownAccountEndpoint } from './own-account.ts';
 import { placeOf, type Place } from './place.ts';
 import { handOn } from './proxy.ts';
 import { keepRemoteRulesCurrent, remoteDatabases } from './remote-databases.ts';
-import { checkRight, isHandingIn } from './rights.ts';
+import { checkRight, isAnsweredHere } from './rights.ts';
 
 export interface GatewayOptions {
   /** `http://name:password@host:5984`, an administrator of the CouchDB. */
   readonly couchUrl: string;
   /** `[chttpd_auth] secret` of the CouchDB; asked for where it is not given. */
   readonly couchSecret?: string | undefined;
-  /** Folder of the mirror and of the server's own settings. */
+  /** Folder of the mirror. */
   readonly dataDir: string;
   readonly cookieDays?: number;
   readonly passwordIterations?: number;
@@ -52,6 +55,7 @@ export async function mountGateway(
     throw new CouchFailed(`${couch.address} does not take the name and password for an administrator.`);
   const couchSecret = options.couchSecret ?? (await secretOf(couch));
   const administrators = await administratorNames(couch);
+  makeFolder(options.dataDir);
   const engine = openSqliteEngine(join(options.dataDir, 'mirror'));
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal);
@@ -59,7 +63,7 @@ export async function mountGateway(
   await mirror.start(stopping.signal);
   const accounts = new Accounts({
     engine,
-    secret: readSettings(options.dataDir).secret,
+    secret: cookieSecretOf(couchSecret),
     admins: {},
     cookieSeconds: (options.cookieDays ?? 90) * 86_400,
     changeRecord: mirror.change,
@@ -101,8 +105,8 @@ export async function mountGateway(
 
   async function forward(request: FastifyRequest, reply: FastifyReply, place: Place): Promise<void> {
     const user = await identify(request, reply, service);
-    checkRight(request, place, user);
-    if (isHandingIn(place, user)) return;
+    checkRight(request.method, place, user);
+    if (isAnsweredHere(place, user)) return;
     const { authorization = '' } = request.headers;
     const credentials = isServerAdmin(user) ? { authorization } : user.name ? credentialsOf(user.name) : {};
     await handOn(request, reply, couch, { path: place.path, credentials });
@@ -115,10 +119,12 @@ export async function mountGateway(
     refuseForeignOrigin(request);
     await forward(request, reply, place);
   });
-  const ours = { service, mayTouchOwn: () => false };
-  const endpoints = [session, metricsEndpoint, up, handInEndpoint(couch, credentialsOf)];
-  mount(http, endpoints, { ...ours, prefix: '/couch' });
-  mount(http, apiEndpoints, { ...ours, prefix: '/api' });
+  const endpoints = [
+    ...[session, metricsEndpoint, up],
+    ...[handInEndpoint(couch, credentialsOf), ownAccountEndpoint(couch, mirror)],
+  ];
+  mount(http, endpoints, { service, prefix: '/couch', mayTouchOwn: mayTouchOwnAccount });
+  mount(http, apiEndpoints, { service, prefix: '/api', mayTouchOwn: () => false });
   return {
     close() {
       stopping.abort();
@@ -126,6 +132,10 @@ export async function mountGateway(
     },
   };
 }
+
+/** Of our own cookies: the same on every server before this CouchDB, and none by which the CouchDB takes one of them. */
+const cookieSecretOf = (couchSecret: string) =>
+  createHmac('sha256', couchSecret).update('cookies of a server in front').digest('hex');
 
 async function secretOf(couch: CouchClient): Promise<string> {
   for (const section of ['chttpd_auth', 'couch_httpd_auth']) {

@@ -5,11 +5,15 @@ import type { Call } from '../http/endpoint.ts';
 import { forbidden, tooLarge } from '../http/http-error.ts';
 
 /** Of an account that its owner writes: accounts are read at each request. */
-export const largestOwnAccountBytes = 65_536;
+const largestOwnAccountBytes = 65_536;
 
 /** Is it the user's own account? It may be read and given a new password by its owner. */
 export const isOwnAccount = (user: User, id: string | undefined) =>
   user.name !== null && id === `org.couchdb.user:${user.name}`;
+
+/** What a user may do to an account although its database is closed to them. */
+export const mayTouchOwnAccount = (user: User, database: string, id: string | undefined, method: string) =>
+  database === '_users' && method !== 'DELETE' && isOwnAccount(user, id);
 
 const secret: ReadonlySet<string> = new Set([
   'password_scheme',
