@@ -1,6 +1,7 @@
 /** What is not handed on to a CouchDB, whatever it would say to it. */
 import { isServerAdmin, type User } from '../accounts/user.ts';
 import { notFound, unauthorized } from '../http/http-error.ts';
+import { illegalDatabaseName } from '../protocol/database.ts';
 import { endpoints } from '../protocol/endpoints.ts';
 import { isOwnAccount } from '../protocol/users-document.ts';
 import type { Place } from './place.ts';
@@ -14,12 +15,13 @@ const known: ReadonlySet<string> = new Set([
 /** Throws CouchDB's errors. */
 export function checkRight(method: string, { parts }: Place, user: User): void {
   const [first] = parts;
-  if (first?.startsWith('_') && !known.has(first)) throw notFound('missing');
+  if (first?.startsWith('_') && !known.has(first))
+    throw method === 'PUT' && parts.length === 1 ? illegalDatabaseName(first) : notFound('missing');
   if (user.device?.isRevoked && !mayRevoked(method, parts)) throw unauthorized('device_revoked');
   if (first !== '_users' || isServerAdmin(user) || isOwnPlace(parts, user)) return;
   // As if the accounts of others were not there.
   const isReading = method === 'GET' || method === 'HEAD';
-  throw isReading && parts.length > 1 && user.name !== null
+  throw isReading && parts[1]?.startsWith('_') === false && user.name !== null
     ? notFound('missing')
     : unauthorized('You are not a server admin.');
 }
