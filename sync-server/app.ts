@@ -16,7 +16,7 @@ import type { Engine } from './engine/engine.ts';
 import { lockFile } from './engine/sqlite/folder-lock.ts';
 import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
 import type { Service } from './http/endpoint.ts';
-import { HttpError } from './http/http-error.ts';
+import { HttpError, badRequest } from './http/http-error.ts';
 import { isDiskFull, watchHealth, type Health } from './http/health.ts';
 import { countEverything } from './http/metrics.ts';
 import { mount } from './http/mount.ts';
@@ -149,6 +149,7 @@ async function plainServer(options: ServerOptions, health?: Health): Promise<Fas
   await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
   answerErrors(http, health);
   logRequests(http);
+  refuseOddAddresses(http);
   http.addHook('onSend', async (request, reply) => {
     reply.headers(safetyHeaders);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
@@ -176,6 +177,16 @@ function answerNotFound(http: FastifyInstance): void {
     http.all(url, () => {
       throw new HttpError(404, 'not_found', 'missing');
     });
+}
+
+/**
+ * An address is a path and a query. With the name of a server before it, or with a `#`, the router would look at another
+ * part of it than those who read it after.
+ */
+function refuseOddAddresses(http: FastifyInstance): void {
+  http.addHook('onRequest', async ({ url }) => {
+    if (!url.startsWith('/') || url.includes('#')) throw badRequest('The address is not well formed.');
+  });
 }
 
 /** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
