@@ -132,6 +132,8 @@ async function plainServer(options: ServerOptions, health?: Health): Promise<Fas
     // The client's address is the one that the last proxy we know of saw.
     trustProxy: (_address: string, hop: number) => hop <= (options.trustedProxies ?? 0) - 1,
     forceCloseConnections: true,
+    // For a whole request: a slow line has its time, one that sends a letter a minute has not.
+    requestTimeout: 300_000,
     logController: new LogController({ disableRequestLogging: true }),
     logger: options.logger ? { level: 'info', base: null } : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8192 },

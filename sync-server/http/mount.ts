@@ -1,6 +1,6 @@
 /** Puts endpoints on a Fastify server: who calls, whether they may, what they get when it goes wrong. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseAdmin, isMember, isServerAdmin, nobody, type User } from '../accounts/user.ts';
+import { isDatabaseAdmin, isMember, isServerAdmin, type User } from '../accounts/user.ts';
 import type { Database } from '../engine/engine.ts';
 import {
   streamed,
@@ -11,8 +11,10 @@ import {
   type Method,
   type Service,
 } from './endpoint.ts';
-import { HttpError, forbidden, lockedOut, notFound, unauthorized } from './http-error.ts';
+import { HttpError, forbidden, notFound, unauthorized } from './http-error.ts';
 import { parseJson } from './json.ts';
+import { identify } from './identify.ts';
+import { refuseLargeBodyOfStranger } from './large-bodies.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
 
@@ -39,6 +41,7 @@ export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], opti
       method: [...methods],
       url: options.prefix + (endpoint.path === '/' ? '' : endpoint.path),
       exposeHeadRoute: false,
+      onRequest: (request, reply) => refuseLargeBodyOfStranger(request, reply, options.service),
       handler: async (request, reply) => answer(endpoint, request, reply, options),
     });
   }
@@ -108,26 +111,6 @@ function send(reply: FastifyReply, answer: Answer, method: Method): FastifyReply
   const text = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   if (text) reply.header('content-type', 'application/json');
   return reply.send(method === 'HEAD' || answer.status === 304 ? '' : text);
-}
-
-/** Who makes a request, by Basic credentials or by cookie; renews the cookie when its time has come. */
-export async function identify(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  service: Service,
-): Promise<User> {
-  const basic = /^Basic ([A-Za-z0-9+/=_-]+)$/i.exec(request.headers.authorization ?? '');
-  if (basic?.[1]) {
-    const result = await service.accounts.byBasic(basic[1], request.ip);
-    if (result.ok) return result.user;
-    throw result.why === 'locked' ? lockedOut() : unauthorized('Name or password is incorrect.');
-  }
-  const cookie = /(?:^|;\s*)AuthSession=([A-Za-z0-9_-]+)/.exec(request.headers.cookie ?? '');
-  if (!cookie?.[1]) return nobody;
-  const { user, renewal } = service.accounts.byCookie(cookie[1]);
-  if (renewal)
-    reply.header('set-cookie', service.accounts.cookieHeader(renewal, request.protocol === 'https'));
-  return user;
 }
 
 /** Checks the right to call; answers the database of the path, if it names one. */
