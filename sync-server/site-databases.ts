@@ -16,7 +16,9 @@ export interface SiteDatabases {
   /** Who may open it; `undefined` when there is no such database. */
   securityOf(name: string): Promise<Security | undefined>;
   setSecurity(name: string, security: SiteSecurity): Promise<void>;
-  /** Accounts that were just made or changed are where the databases are. */
+  /** Accounts, invitations and devices as they stand now, whoever changed them. */
+  refreshAccounts(): Promise<void>;
+  /** What was just made or changed of them is where the databases are. */
   settleAccounts(): Promise<void>;
 }
 
@@ -39,5 +41,6 @@ export const embeddedDatabases = (engine: Engine): SiteDatabases => ({
     return database && (database.security() ?? { admins: none, members: none });
   },
   setSecurity: async (name, security) => engine.open(name)?.setSecurity(security),
+  refreshAccounts: async () => undefined,
   settleAccounts: async () => undefined,
 });

@@ -28,6 +28,8 @@ const invitationRecord = z.object({
   createdAt: z.string(),
   expiresAt: z.string(),
   usedAt: z.optional(z.string()),
+  /** Tells one use from another. */
+  spentBy: z.optional(z.string()),
 });
 
 export type DeviceRecord = z.infer<typeof deviceRecord>;

@@ -9,6 +9,7 @@ import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
 import { refusalExchanges } from './exchanges/refusals.ts';
+import { repeatedKeyExchanges } from './exchanges/repeated-keys.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
 import { userExchanges } from './exchanges/users.ts';
@@ -24,6 +25,7 @@ const suites: readonly Suite[] = [
   changesExchanges,
   userExchanges,
   refusalExchanges,
+  repeatedKeyExchanges,
   ruleExchanges,
   findExchanges,
   attachmentExchanges,
