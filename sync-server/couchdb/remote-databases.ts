@@ -50,8 +50,13 @@ export async function keepRemoteRulesCurrent(couch: CouchClient): Promise<void> 
   const names = z.parse(z.array(z.string()), (await couch.ask('GET', '/_all_dbs')).json);
   for (const name of names) {
     const { status } = await couch.ask('HEAD', `${pathOf(name)}/${designId}`);
-    if (status === 200) await installRemoteRules(couch, name);
+    if (status === 200) await installRemoteRules(couch, name).catch(unlessGone);
   }
+}
+
+/** A database that somebody deletes at the same moment needs no rules. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof CouchFailed) || error.status !== 404) throw error;
 }
 
 /** A database that was begun and not finished: open to nobody, and nothing in it but what making it writes. */

@@ -113,7 +113,8 @@ describe('in front of a CouchDB', () => {
     let said = '';
     while (!said.includes('"id":"a"')) said += Buffer.from((await reader?.read())?.value ?? []).toString();
     leaving.abort();
-    expect((await ask('DELETE', `/couch/${name}`, asAdmin)).status).toBe(200);
+    // 202: not every node of a cluster has heard of it yet.
+    expect([200, 202]).toContain((await ask('DELETE', `/couch/${name}`, asAdmin)).status);
   });
 
   it('refuses pages of another site, and locks out who guesses', async () => {
