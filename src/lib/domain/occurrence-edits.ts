@@ -13,7 +13,8 @@ export function cancelOccurrence(
   reason: string,
   author: Author,
 ): Occurrence | undefined {
-  const cancelReason = reason.trim().slice(0, longestReason);
+  // A cut may leave half of a character, which no CouchDB takes.
+  const cancelReason = reason.trim().slice(0, longestReason).toWellFormed();
   if (!cancelReason || (occurrence.state === 'cancelled' && occurrence.cancelReason === cancelReason))
     return undefined;
   return { ...occurrence, ...author, state: 'cancelled', cancelReason };

@@ -151,6 +151,8 @@ describe('an occurrence', () => {
     expect(cancelled).toMatchObject({ state: 'cancelled', cancelReason: 'Salle fermée' });
     expect(cancelOccurrence(cancelled, 'Salle fermée', author)).toBeUndefined();
     expect(cancelOccurrence(one, ' ', author)).toBeUndefined();
+    const cut = cancelOccurrence(one, `${'a'.repeat(199)}😀`, author);
+    expect(cut?.cancelReason?.isWellFormed()).toBe(true);
     const restored = restoreOccurrence(cancelled, false, author) as Occurrence;
     expect(restored.state).toBe('planned');
     expect('cancelReason' in restored).toBe(false);
