@@ -5,7 +5,7 @@ import type { ClockSkew } from './clock-skew.ts';
 import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
 import { forgetCheckpoint, pull } from './pull.ts';
-import { push } from './push.ts';
+import { push, refuseAll } from './push.ts';
 import { remoteUrl, type Fetch } from './request.ts';
 import { mayMerge } from './rights.ts';
 import { CycleFailed } from './status.ts';
@@ -71,10 +71,17 @@ export async function runCycle(options: CycleOptions): Promise<Map<string, strin
   return seqs;
 }
 
-/** All that a revoked device may still do. */
+/** All that a revoked device may still do; what the server takes no more is set aside with its reason. */
 async function handIn(options: CycleOptions): Promise<never> {
   const totals: Totals = { sent: 0, received: 0 };
-  for (const replica of options.replicas) await pushReplica(options, replica, totals);
+  const at = () => new Date(options.now()).toISOString();
+  for (const replica of options.replicas)
+    try {
+      await pushReplica(options, replica, totals);
+    } catch (error) {
+      if (!(error instanceof CycleFailed) || error.why !== 'signed-out') throw error;
+      await refuseAll(replica.store.outbox, { status: 401, reason: 'device_revoked', at });
+    }
   throw new CycleFailed('revoked');
 }
 

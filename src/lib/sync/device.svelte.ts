@@ -13,6 +13,7 @@ import {
 } from '../domain/ids.ts';
 import type { OpenFailure } from '../store/open-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { leftBehind, storeName } from './account-databases.ts';
 import type { Replica } from './cycle.ts';
 import { createSyncEngine, type SyncEngine } from './engine.ts';
 import { firstPull } from './first-pull.ts';
@@ -58,8 +59,6 @@ export interface OpenOptions {
 /** The address of the protocol beside this app. */
 const serverOfThisApp = () => `${location.origin}/couch`;
 
-export const storeName = (account: string, remote: string) => `presence~${account}~${remote}`;
-
 const instantNow = () => new Date().toISOString();
 
 export class PresenceDevice {
@@ -71,6 +70,7 @@ export class PresenceDevice {
   readonly commons: Store;
   /** The term in progress (or the latest) first. */
   readonly terms: readonly TermReplica[];
+  readonly #others: readonly Store[];
   readonly engine: SyncEngine;
   readonly appVersion: string;
   #label = $state('');
@@ -83,6 +83,8 @@ export class PresenceDevice {
     timeZone: string;
     commons: Store;
     terms: readonly TermReplica[];
+    /** What the account opened once, with something in it that was not sent. */
+    others: readonly Store[];
     engine: SyncEngine;
     appVersion: string;
   }) {
@@ -95,6 +97,7 @@ export class PresenceDevice {
     this.timeZone = parts.timeZone;
     this.commons = parts.commons;
     this.terms = parts.terms;
+    this.#others = parts.others;
     this.engine = parts.engine;
     this.appVersion = parts.appVersion;
     this.#subscribe = createSubscriber((update) => this.engine.subscribe(update));
@@ -116,7 +119,7 @@ export class PresenceDevice {
 
   /** Every store of this device. */
   get stores(): readonly Store[] {
-    return [this.commons, ...this.terms.map(({ store }) => store)];
+    return [this.commons, ...this.terms.map(({ store }) => store), ...this.#others];
   }
 
   /** Who writes, when, where: what each command is given. */
@@ -211,6 +214,14 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     closeAll();
     return filled;
   }
+  // Without the site's document nobody knows which terms a coordinator opens.
+  const others =
+    site || !rights.isCoordinator
+      ? await leftBehind(
+          account.name,
+          opened.map(({ remote }) => remote),
+        )
+      : [];
   // What has just come from the server needs no comparing with it.
   if (fetched.isAllNew && filled.isAllNew) auditDone();
   const current = terms[0] && termDatabase(rights.site, terms[0].term);
@@ -220,7 +231,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     account: account.name,
     fetch,
     // The term in progress first: that is where people wait.
-    replicas: [...opened.slice(1), ...opened.slice(0, 1)],
+    replicas: [...opened.slice(1), ...opened.slice(0, 1), ...others],
     auditsFirst: isAuditDue(account.name),
     onAudited: auditDone,
     onRoles: (roles) => rememberRoles(account.name, roles),
@@ -234,6 +245,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     timeZone: site?.timezone ?? 'Europe/Paris',
     commons: commons.store,
     terms,
+    others: others.map(({ store }) => store),
     engine,
     appVersion: options.appVersion,
   });

@@ -64,7 +64,10 @@ export async function greet(
   };
 }
 
-/** How far a remote database has come; `forbidden` when this account is no member of it. Throws `CycleFailed`. */
+/**
+ * How far a remote database has come; `forbidden` when this account is no member of it, or it is gone. Throws
+ * `CycleFailed`.
+ */
 export async function describeDatabase(
   { fetch, signal }: Pick<GreetingOptions, 'fetch' | 'signal'>,
   url: string,
@@ -72,7 +75,7 @@ export async function describeDatabase(
   const answered = await requestJson(fetch, url, { signal });
   if (!answered.ok) throw new CycleFailed(answered.why);
   if (answered.status === 401) throw new CycleFailed('signed-out');
-  if (answered.status === 403) return 'forbidden';
+  if (answered.status === 403 || answered.status === 404) return 'forbidden';
   const parsed = z.safeParse(databaseInfo, answered.json);
   if (answered.status !== 200) throw new CycleFailed('server');
   if (!parsed.success) throw new CycleFailed('not-json');
