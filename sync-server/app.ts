@@ -202,7 +202,7 @@ function answerErrors(http: FastifyInstance, health: Health | undefined): void {
     if (error instanceof HttpError) return say(error.status, error.error, error.reason);
     if (error instanceof CouchFailed) return say(503, 'service_unavailable', 'The database does not answer.');
     if (error instanceof NoTurn)
-      return say(503, 'service_unavailable', 'Too many sign in at this moment: try again.');
+      return say(503, 'service_unavailable', 'Too many ask for this at the moment: try again.');
     // A document nested deeper than it can be walked through.
     const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
     const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);

@@ -151,10 +151,12 @@ export class Accounts {
     const user: User = {
       ...known.user,
       by: 'cookie',
-      ...(device ? { device: { key: device.key, isRevoked: state === 'revoked' } } : {}),
+      ...(device
+        ? { device: { key: device.key, isRevoked: state !== 'active', mayHandIn: state === 'revoked' } }
+        : {}),
     };
     // Rolling: renewed once a tenth of its life is over, at most one Set-Cookie a day for a daily user.
-    const isDue = age > this.#options.cookieSeconds / 10 && state !== 'revoked';
+    const isDue = age > this.#options.cookieSeconds / 10 && (!state || state === 'active');
     return isDue ? { user, renewal: this.#newCookie(known, device, now) } : { user };
   }
 

@@ -43,18 +43,19 @@ export class Devices {
   }
 
   /**
-   * `dead`: no longer any credential; `revoked`: it may still hand in.
+   * `dead`: no longer any credential, for its data are gone. `revoked`: it is told so and hands in what it had not sent.
+   * `told`: it was revoked too long ago to hand anything in.
    * @param disabled the account lets nobody in, since that instant where it is known
    */
   stateOf(
     { record }: KnownDevice,
     now: number,
     disabled?: { readonly at: string | undefined },
-  ): 'active' | 'revoked' | 'dead' {
+  ): 'active' | 'revoked' | 'told' | 'dead' {
     if (record.forgottenAt) return 'dead';
     if (!record.revokedAt && !disabled) return 'active';
     const since = record.revokedAt ?? disabled?.at;
-    return since === undefined || now - Date.parse(since) < handInMs ? 'revoked' : 'dead';
+    return since === undefined || now - Date.parse(since) < handInMs ? 'revoked' : 'told';
   }
 
   revoke({ key, rev, record }: KnownDevice, now: number): void {

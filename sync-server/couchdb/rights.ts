@@ -17,7 +17,8 @@ export function checkRight(method: string, { parts }: Place, user: User): void {
   const [first] = parts;
   if (first?.startsWith('_') && !known.has(first))
     throw method === 'PUT' && parts.length === 1 ? illegalDatabaseName(first) : notFound('missing');
-  if (user.device?.isRevoked && !mayRevoked(method, parts)) throw unauthorized('device_revoked');
+  if (user.device?.isRevoked && !mayRevoked(method, parts, user.device.mayHandIn))
+    throw unauthorized('device_revoked');
   if (first !== '_users' || isServerAdmin(user) || isOwnPlace(parts, user)) return;
   // As if the accounts of others were not there.
   const isReading = method === 'GET' || method === 'HEAD';
@@ -27,8 +28,8 @@ export function checkRight(method: string, { parts }: Place, user: User): void {
 }
 
 /** What a revoked device may still ask, to hand in what it had not sent. */
-function mayRevoked(method: string, parts: readonly string[]): boolean {
-  if (parts[0]?.startsWith('_')) return false;
+function mayRevoked(method: string, parts: readonly string[], mayHandIn: boolean): boolean {
+  if (parts[0]?.startsWith('_') || (parts.length > 0 && !mayHandIn)) return false;
   if (parts.length < 2) return method === 'GET' || method === 'HEAD';
   return parts.length === 2 && method === 'POST' && (parts[1] === '_bulk_docs' || parts[1] === '_revs_diff');
 }

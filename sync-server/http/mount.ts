@@ -68,10 +68,14 @@ async function answer(
   refuseForeignOrigin(request);
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
-  if (user.device?.isRevoked && !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
   if (endpoint.takesTurns) await turns.take();
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
+  if (user.device?.isRevoked) {
+    // Without a right to hand in it is told so, and nothing of any database.
+    const mayAsk = user.device.mayHandIn || access === 'anyone';
+    if (!mayAsk || !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
+  }
   const database = authorise(user, access, method, params, options);
   const bytes = Buffer.isBuffer(request.body) ? request.body : nothing;
   const call: Call = {

@@ -1,4 +1,3 @@
-import { matchesSelector } from 'pouchdb-selector-core';
 import { FilterBroken, findFilter } from '../design/filter.ts';
 import type { Database, Row } from '../engine/engine.ts';
 import { streamed, type Call, type Endpoint } from '../http/endpoint.ts';
@@ -7,6 +6,7 @@ import { leavesOf } from '../revisions/tree.ts';
 import { asObject } from './incoming.ts';
 import { feedContinuous, feedEventSource, feedLongpoll } from './changes-feeds.ts';
 import { revisionText, treeOf } from './outgoing.ts';
+import { matcherOf } from './selector.ts';
 import { parseSince, sequenceText } from './sequence.ts';
 
 const pageRows = 1000;
@@ -133,13 +133,7 @@ function designFilter(call: Call, design: string, name: string, kind: 'filters' 
 }
 
 function selectorFilter(selector: Record<string, unknown>): (row: Row) => boolean {
-  const matches = (document: Record<string, unknown>) => {
-    try {
-      return matchesSelector(document, selector);
-    } catch {
-      throw badRequest('Invalid selector');
-    }
-  };
+  const matches = matcherOf(selector, () => badRequest('Invalid selector'));
   // A selector that means nothing is refused before the first row.
   matches({ _id: '', _rev: '' });
   return (row) =>

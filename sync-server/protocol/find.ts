@@ -1,5 +1,4 @@
 /** `_find`: documents by a selector. There are no indexes: every document is looked at, some at a time. */
-import { matchesSelector } from 'pouchdb-selector-core';
 import { setImmediate as giveWay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Database } from '../engine/engine.ts';
@@ -7,6 +6,7 @@ import type { Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, badRequest } from '../http/http-error.ts';
 import { asObject } from './incoming.ts';
 import { revisionText } from './outgoing.ts';
+import { matcherOf } from './selector.ts';
 
 const pageRows = 500;
 
@@ -123,14 +123,11 @@ function isDescending(sort: readonly (string | Record<string, 'asc' | 'desc'>)[]
 }
 
 function matcher(selector: Selector): (document: Record<string, unknown>) => boolean {
-  const isEmpty = Object.keys(selector).length === 0;
-  const matches = (document: Record<string, unknown>) => {
-    try {
-      return isEmpty || matchesSelector(document, selector);
-    } catch {
-      throw new HttpError(400, 'invalid_operator', 'Invalid operator or value in the selector.');
-    }
-  };
+  if (Object.keys(selector).length === 0) return () => true;
+  const matches = matcherOf(
+    selector,
+    () => new HttpError(400, 'invalid_operator', 'Invalid operator or value in the selector.'),
+  );
   // A selector that means nothing is refused before the first document.
   matches({ _id: '', _rev: '' });
   return matches;

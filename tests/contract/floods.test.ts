@@ -82,4 +82,21 @@ describe('a flood', () => {
     expect(new Set(statuses)).toEqual(new Set([401, 503]));
     expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(50);
   });
+
+  it('of backtracking in a selector is stopped', async () => {
+    const send = (method: string, path: string, body: unknown) =>
+      fetch(`${origin}/couch/db${path}`, {
+        method,
+        headers: { authorization: asAdmin, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    await send('PUT', '/long', { text: `${'a'.repeat(60)}!` });
+    for (const pattern of ['^(a+)+$', '^(?=a)(a|a)*$', '^((a)|b\\2)*(a+)+$']) {
+      const selector = { text: { $regex: pattern } };
+      expect((await send('POST', '/_find', { selector })).status).toBe(400);
+      expect((await send('POST', '/_changes?filter=_selector', { selector })).status).toBe(400);
+    }
+    const found = await send('POST', '/_find', { selector: { text: { $regex: '^a+!$' } } });
+    expect(await found.json()).toMatchObject({ docs: [{ _id: 'long' }] });
+  });
 });

@@ -150,6 +150,33 @@ describe('two servers before one CouchDB', () => {
   });
 });
 
+describe('a site', () => {
+  it('opens its common database to the volunteers of every term, of those made at once too', async () => {
+    const codes = ['a1', 'a2', 'a3', 'a4'];
+    const made = await Promise.all(
+      codes.map((code) => first().ask('POST', `/api/sites/${site}/terms`, asAdmin, { term: code })),
+    );
+    expect(made.map(({ status }) => status)).toEqual(codes.map(() => 201));
+    const { json } = await couch.ask('GET', `/${site}-commons/_security`);
+    expect((json as { members: { roles: string[] } }).members.roles).toEqual(
+      expect.arrayContaining(['s1', ...codes].map((code) => `volunteer:${site}:${code}`)),
+    );
+    for (const code of codes) await couch.ask('DELETE', `/${site}-${code}`);
+  });
+
+  it('that was begun and not finished is made by the next attempt, and one that is there is not taken', async () => {
+    await couch.ask('PUT', `/${site}-b1`);
+    const make = (code: string) => first().ask('POST', `/api/sites/${site}/terms`, asAdmin, { term: code });
+    expect((await make('b1')).status).toBe(201);
+    expect((await couch.ask('GET', `/${site}-b1/_design/presence`)).status).toBe(200);
+    expect((await make('b1')).status).toBe(412);
+    await couch.ask('PUT', `/${site}-b2`);
+    await couch.ask('PUT', `/${site}-b2/diary`, {});
+    expect((await make('b2')).status).toBe(412);
+    for (const code of ['b1', 'b2']) await couch.ask('DELETE', `/${site}-${code}`);
+  });
+});
+
 describe('the copy of the accounts', () => {
   it('goes on after an account that has an attachment', async () => {
     await setAccount('odd', {

@@ -194,11 +194,25 @@ describe('a device', () => {
     expect((await ask('GET', `${base}/_all_docs`, first)).status).toBe(401);
   });
 
-  it('may hand in for 30 days', async () => {
+  it('may hand in for 30 days, and is told so for as long as its sign-in lasts', async () => {
     const device = await join();
     await ask('DELETE', `/api/sites/paris13/accounts/maia/devices/${await deviceOf('maia')}`, elise);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 86_400_000 });
-    expect((await ask('POST', `${base}/_bulk_docs`, device, { docs: [] })).status).toBe(401);
+    for (const [method, path] of [
+      ['POST', '/_bulk_docs'],
+      ['POST', '/_revs_diff'],
+      ['GET', ''],
+    ] as const)
+      expect(
+        await ask(method, base + path, device, method === 'GET' ? undefined : { docs: [] }),
+      ).toMatchObject({
+        status: 401,
+        body: { reason: 'device_revoked' },
+      });
+    expect((await ask('GET', '/couch/_session', device)).body).toMatchObject({ device: 'revoked' });
+    expect((await ask('GET', '/api/device', device)).body).toEqual({ state: 'revoked', mayHandIn: false });
+    expect((await ask('POST', '/api/device/forgotten', device)).status).toBe(200);
+    expect((await ask('GET', '/couch/_session', device)).body).toMatchObject({ userCtx: { name: null } });
   });
 
   it('goes with its account when that one is disabled, and comes back with it', async () => {
