@@ -1,5 +1,5 @@
 import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
-import { HttpError, notFound } from '../http/http-error.ts';
+import { HttpError, badRequest, notFound } from '../http/http-error.ts';
 import { writeEdit } from './document.ts';
 import { asObject, checkId } from './incoming.ts';
 import { newId } from './new-id.ts';
@@ -18,8 +18,7 @@ export const database: Endpoint = {
       case 'PUT':
         return create(call);
       case 'DELETE':
-        if (!call.service.engine.destroy(call.params.db ?? '')) throw notFound('Database does not exist.');
-        return { body: { ok: true } };
+        return destroy(call);
       case 'POST':
         return post(call);
       default:
@@ -43,6 +42,13 @@ function create(call: Call): Answer {
     headers: { location: `${call.origin}/${encodeURIComponent(name)}` },
     body: { ok: true },
   };
+}
+
+function destroy({ query, service, params }: Call): Answer {
+  // Somebody meant a document, and its id is missing.
+  if (query.text('rev') !== undefined) throw badRequest('A database has no revision: was a document meant?');
+  if (!service.engine.destroy(params.db ?? '')) throw notFound('Database does not exist.');
+  return { body: { ok: true } };
 }
 
 async function post(call: Call): Promise<Answer> {
