@@ -104,7 +104,8 @@ export interface Database {
   write(documents: readonly Incoming[]): Written[];
   /** Rows after `since` in the order of the last update. */
   changes(since: number, limit: number): Row[];
-  changesDescending(limit: number): Row[];
+  /** Rows before `before`, the last ones first. */
+  changesDescending(before: number, limit: number): Row[];
   /** How many documents were last updated after `since`. */
   countAfter(since: number): number;
   /** The `_design/` documents that are not deleted, in the order of their ids. */

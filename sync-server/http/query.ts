@@ -26,6 +26,11 @@ export class Query {
     throw queryParseError(`Invalid boolean parameter: ${name}`);
   }
 
+  /** A flag where anything but `true` means no. */
+  isOn(name: string): boolean {
+    return this.#values.get(name) === 'true';
+  }
+
   /** A whole number from 0. */
   count(name: string): number | undefined {
     const value = this.#values.get(name);

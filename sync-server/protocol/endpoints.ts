@@ -15,7 +15,8 @@ import {
 } from './database-settings.ts';
 import { databaseUpdates } from './database-updates.ts';
 import { document } from './document.ts';
-import { explain, find, indexes } from './find.ts';
+import { explain, find } from './find.ts';
+import { indexBulkDelete, indexRemovals, indexes } from './indexes.ts';
 import { localDocs } from './local-document.ts';
 import { missingRevs, revsDiff } from './revs-diff.ts';
 import { allDbs, metrics, up, uuids, welcome } from './server-root.ts';
@@ -44,6 +45,8 @@ export const endpoints: readonly Endpoint[] = [
   find,
   explain,
   indexes,
+  indexBulkDelete,
+  ...indexRemovals,
   ...views,
   revsDiff,
   missingRevs,

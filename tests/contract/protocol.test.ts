@@ -4,9 +4,12 @@ import { allDocsExchanges } from './exchanges/all-docs.ts';
 import { attachmentExchanges } from './exchanges/attachments.ts';
 import { bulkExchanges } from './exchanges/bulk.ts';
 import { changesExchanges } from './exchanges/changes.ts';
+import { changesFeedExchanges } from './exchanges/changes-feeds.ts';
+import { changesFilterExchanges } from './exchanges/changes-filters.ts';
 import { conflictExchanges } from './exchanges/conflicts.ts';
 import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
+import { findIndexExchanges } from './exchanges/find-indexes.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
@@ -21,9 +24,12 @@ const suites: readonly Suite[] = [
   conflictExchanges,
   allDocsExchanges,
   changesExchanges,
+  changesFilterExchanges,
+  changesFeedExchanges,
   userExchanges,
   ruleExchanges,
   findExchanges,
+  findIndexExchanges,
   attachmentExchanges,
 ];
 
