@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const serverFlags = ['--max-semi-space-size=4', '--heap-growing-percent=20', '--optimize-for-size'];
+export const serverFlags = ['--max-semi-space-size=6', '--heap-growing-percent=30'];
 
 /** Compiled code stands for the flags it was compiled with. */
 const cache = join(

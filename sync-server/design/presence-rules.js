@@ -9,13 +9,25 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   var longestHistory = 1000;
   var types = {
     commons: ['site', 'workshopType', 'venue', 'theme'],
-    registry: ['participant', 'referrer', 'appointment', 'outcome', 'grant', 'orientation'],
+    registry: [
+      'participant',
+      'referrer',
+      'exit',
+      'distinction',
+      'merge',
+      'importBatch',
+      'appointment',
+      'outcome',
+      'grant',
+      'orientation',
+    ],
     term: [
       'term',
       'group',
       'occurrence',
       'rosterCard',
       'enrolment',
+      'waiting',
       'mark',
       'closing',
       'debrief',
@@ -24,6 +36,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'signature',
       'device',
       'decision',
+      'snapshot',
     ],
   };
 

@@ -1,5 +1,5 @@
 /** The `validate_doc_update` functions of a database: every one is asked before a document is written. */
-import type { Database, Incoming } from '../engine/engine.ts';
+import type { Database, Incoming, Row } from '../engine/engine.ts';
 import { leavesOf, readTree, revisionsOf, type RevisionPath } from '../revisions/tree.ts';
 import { callFunction, whyNoFunction, type Outcome } from './sandbox.ts';
 
@@ -37,6 +37,7 @@ export function refusals(
   if (sources.length === 0) return refused;
   const userCtx = { db: database.name, name: writer.name, roles: writer.roles };
   const security = database.rawSecurity();
+  const rows = database.rows(documents.map(({ id }) => id));
   for (const source of sources) {
     // Asked in one go: what one function refused the next is not asked about.
     const places = [...documents.keys()].filter(
@@ -44,7 +45,7 @@ export function refusals(
     );
     const calls = places.map((at) => {
       const incoming = documents[at] as Incoming;
-      return [asWritten(incoming), asStored(database, incoming), userCtx, security];
+      return [asWritten(incoming), asStored(database, rows.get(incoming.id), incoming), userCtx, security];
     });
     for (const [n, outcome] of callFunction(source, calls).entries())
       refused[places[n] as number] = refusalOf(outcome);
@@ -90,8 +91,11 @@ function asWritten({ id, body, isDeleted, attachments, edit }: Incoming): Record
  * What the document is compared with: the revision an edit is made on; for a revision made elsewhere, its nearest
  * ancestor that is kept here; `null` where there is none, for a branch that was made without knowing of ours as well.
  */
-function asStored(database: Database, { id, edit }: Incoming): Record<string, unknown> | null {
-  const row = database.row(id);
+function asStored(
+  database: Database,
+  row: Row | undefined,
+  { id, edit }: Incoming,
+): Record<string, unknown> | null {
   if (!row) return null;
   const candidates =
     'revision' in edit

@@ -93,6 +93,8 @@ export interface Database {
   readonly uuid: string;
   info(): DatabaseInfo;
   row(id: string): Row | undefined;
+  /** Many at once, by their ids; those that are not there are left out. */
+  rows(ids: readonly string[]): ReadonlyMap<string, Row>;
   /** The body of any revision still kept, as JSON text; `undefined` when it was compacted or never came. */
   bodyOf(id: string, rev: string): string | undefined;
   /** An attachment's content by its digest. */

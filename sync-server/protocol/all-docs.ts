@@ -80,8 +80,10 @@ function docText(database: Database, row: Row, options: Options): string {
 
 function byKeys(database: Database, options: Options, keys: unknown[]) {
   const wanted = options.descending ? [...keys].reverse() : keys;
-  const rows = wanted.slice(options.skip, options.skip + options.limit).map((key) => {
-    const row = typeof key === 'string' ? database.row(key) : undefined;
+  const shown = wanted.slice(options.skip, options.skip + options.limit);
+  const known = database.rows(shown.filter((key) => typeof key === 'string'));
+  const rows = shown.map((key) => {
+    const row = typeof key === 'string' ? known.get(key) : undefined;
     return row
       ? rowText(row, docText(database, row, options))
       : `{"key":${JSON.stringify(key)},"error":"not_found"}`;

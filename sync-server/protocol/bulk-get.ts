@@ -20,11 +20,12 @@ export const bulkGet: Endpoint = {
     const wantsRevs = query.flag('revs');
     const wantsLatest = query.flag('latest');
     const wantsContents = (query.flag('attachments') ?? false) || isMultipart;
-    const results = docs.map((entry) => {
-      const { id, rev, atts_since: since } = asObject(entry);
+    const asked = docs.map(asObject);
+    const rows = database.rows(asked.map(({ id }) => id).filter((id) => typeof id === 'string'));
+    const results = asked.map(({ id, rev, atts_since: since }) => {
       const contents = wantsContents ? { since: Array.isArray(since) ? since.map(String) : [] } : undefined;
       if (typeof id !== 'string') throw badRequest('document id missed');
-      const row = database.row(id);
+      const row = rows.get(id);
       const idText = JSON.stringify(id);
       const error = (at: unknown) =>
         `{"error":{"id":${idText},"rev":${JSON.stringify(at ?? 'undefined')},"error":"not_found","reason":"missing"}}`;

@@ -7,10 +7,12 @@ import { treeOf } from './outgoing.ts';
 
 /** For each document asked about: the revisions this database does not hold. */
 function* missingRevisions({ json, database }: Call) {
-  for (const [id, revs] of Object.entries(asObject(json()))) {
+  const asked = Object.entries(asObject(json()));
+  const rows = database.rows(asked.map(([id]) => id));
+  for (const [id, revs] of asked) {
     if (!Array.isArray(revs) || !revs.every((rev) => parseRevision(rev)))
       throw badRequest('Invalid rev format');
-    const row = database.row(id);
+    const row = rows.get(id);
     // The usual case is that all is there as the winner: no tree to read.
     if (row && revs.every((rev) => rev === row.rev)) continue;
     const known = row ? revisionsOf(treeOf(row)) : undefined;

@@ -11,6 +11,7 @@ export const site = 'paris13';
 export const term = 's3-2023';
 export const commons = `${site}-commons`;
 export const termBase = `${site}-${term}`;
+export const registry = `${site}-registry`;
 /** Small, so that an oversize document stays small in tests. */
 export const documentBytes = 64 * 1024;
 
@@ -40,6 +41,12 @@ async function furnish(client: AdminClient, volunteers: readonly string[]): Prom
     await client.put(`${name}/_security`, { admins: { roles: ['_admin'] }, members: isMember });
     await client.put(`${name}/${designId}`, designBody);
   }
+  await client.put(registry, undefined);
+  await client.put(`${registry}/_security`, {
+    admins: { roles: ['_admin'] },
+    members: { roles: [`coordinator:${site}`] },
+  });
+  await client.put(`${registry}/${designId}`, designBody);
   const accounts = [
     ...volunteers.map((name) => ({ name, roles: [`volunteer:${site}:${term}`] })),
     ...['coco', 'cleo'].map((name) => ({ name, roles: [`coordinator:${site}`] })),

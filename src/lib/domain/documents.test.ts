@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excuseReasons, markStatuses, parseDocument, schemas, type Mark } from './documents.ts';
+import { excuseReasons, markStatuses } from './documents/term.ts';
+import { parseDocument, schemas, type Mark } from './documents.ts';
 import { occurrenceId, opaqueKey, termDatabase, type GroupId, type SiteCode, type TermCode } from './ids.ts';
 import { addDays } from './local-time.ts';
 

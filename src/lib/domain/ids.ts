@@ -21,6 +21,11 @@ export type ParticipantId = Branded<'ParticipantId'>;
 export type VolunteerId = Branded<'VolunteerId'>;
 export type ThemeId = Branded<'ThemeId'>;
 export type DeviceId = Branded<'DeviceId'>;
+export type ReferrerId = Branded<'ReferrerId'>;
+/** Two files made one. */
+export type MergeId = Branded<'MergeId'>;
+/** One reading of a file of people. */
+export type BatchId = Branded<'BatchId'>;
 /** The name a person signs in with. */
 export type AccountName = Branded<'AccountName'>;
 /** The `_id` of a document. */
@@ -48,6 +53,16 @@ export const debriefDocId = (occurrence: OccurrenceId, account: AccountName) =>
 export const volunteerDocId = (volunteer: VolunteerId) => docId('volunteer', volunteer);
 export const shiftDocId = (occurrence: OccurrenceId, volunteer: VolunteerId) =>
   docId('shift', occurrence, volunteer);
+export const waitingDocId = (group: GroupId, participant: ParticipantId) =>
+  docId('waiting', group, participant);
+export const snapshotDocId = (term: TermCode, number: number) => docId('snapshot', term, String(number));
+export const referrerDocId = (referrer: ReferrerId) => docId('referrer', referrer);
+export const exitDocId = (group: GroupId, participant: ParticipantId) => docId('exit', group, participant);
+/** The same document whichever of the two is named first. */
+export const distinctionDocId = (one: ParticipantId, other: ParticipantId) =>
+  docId('distinction', ...[one, other].sort());
+export const mergeDocId = (merge: MergeId) => docId('merge', merge);
+export const importBatchDocId = (batch: BatchId) => docId('importBatch', batch);
 export const deviceDocId = (device: DeviceId) => docId('device', device);
 
 /** The occurrence of `group` first planned on `date` (`yyyy-mm-dd`) at `start` (`hh:mm`), both local. */

@@ -4,7 +4,8 @@
  * coordinator settles; a version that had seen the other wins over it. Nothing of any history is lost.
  */
 import { canonicalJson } from './canonical-json.ts';
-import { markStatuses, type Mark, type MarkEntry, type MarkStatus } from './documents.ts';
+import type { Mark, MarkEntry, MarkStatus } from './documents.ts';
+import { markStatuses } from './documents/term.ts';
 import { asHistory, uniteHistories } from './history-union.ts';
 import { factsOf, type AnswerFacts } from './roll-call.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markStatuses, parseDocument, type Author, type Mark } from './documents.ts';
+import { markStatuses } from './documents/term.ts';
+import { parseDocument, type Author, type Mark } from './documents.ts';
 import type { AccountName, DeviceId, OccurrenceId, ParticipantId } from './ids.ts';
 import {
   answer,

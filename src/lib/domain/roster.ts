@@ -26,8 +26,13 @@ export interface RosterEntry {
 }
 
 /** Enrolled on `date`: first and last day count. */
-export const isEnrolledOn = (enrolment: Pick<Enrolment, 'from' | 'to'>, date: string) =>
-  enrolment.from <= date && (enrolment.to === undefined || date <= enrolment.to);
+export const isEnrolledOn = (
+  { from, to, formerPeriods = [] }: Pick<Enrolment, 'from' | 'to' | 'formerPeriods'>,
+  date: string,
+) =>
+  [...formerPeriods, { from, to }].some(
+    (period) => period.from <= date && (period.to === undefined || date <= period.to),
+  );
 
 const inOrder = (a: RosterEntry, b: RosterEntry) => {
   // Someone whose card has not come yet goes last.

@@ -3,6 +3,8 @@
  * field changed on both to different values is an overlap, and someone decides.
  */
 import { canonicalJson } from './canonical-json.ts';
+import { unionOfChanges } from './changes.ts';
+import type { Change } from './documents.ts';
 
 export type MergedFields<Document> =
   | { readonly ok: true; readonly merged: Document }
@@ -15,7 +17,8 @@ const same = (a: unknown, b: unknown) => a === b || canonicalJson(a) === canonic
 
 /**
  * Merges `a` and `b`, both made from `ancestor` (`undefined` when it is no longer there: then every difference is an
- * overlap). A field is the whole of its value: lists are not merged by item. Provenance is that of the later version
+ * overlap). A field is the whole of its value: lists are not merged by item, but for the list of
+ * changes, of which both sides' stay. Provenance is that of the later version
  * by its text, the same whichever side asks; fields beginning with `_`, other than the id, are left out.
  */
 export function mergeFields<Document extends { _id: string; at: string; by: string; device: string }>(
@@ -30,6 +33,10 @@ export function mergeFields<Document extends { _id: string; at: string; by: stri
   for (const name of [...new Set([...one.keys(), ...other.keys(), ...base.keys()])].sort()) {
     if (provenance.has(name) || (name.startsWith('_') && name !== '_id')) continue;
     const [mine, theirs] = [one.get(name), other.get(name)];
+    if (name === 'changes') {
+      merged.push([name, unionOfChanges((mine ?? []) as Change[], (theirs ?? []) as Change[])]);
+      continue;
+    }
     const isChangedHere = ancestor === undefined || !same(mine, base.get(name));
     const isChangedThere = ancestor === undefined || !same(theirs, base.get(name));
     if (isChangedHere && isChangedThere && !same(mine, theirs)) overlaps.push(name);

@@ -5,6 +5,7 @@ import type { ClockSkew } from './clock-skew.ts';
 import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
 import { forgetCheckpoint, pull } from './pull.ts';
+import type { Provision } from './provision.ts';
 import { push } from './push.ts';
 import { remoteUrl, type Fetch } from './request.ts';
 import { mayMerge } from './rights.ts';
@@ -28,6 +29,8 @@ export interface CycleOptions {
   readonly signal: AbortSignal;
   /** Compares everything first, and lets refused documents try again. */
   readonly auditsFirst?: boolean;
+  /** Where the databases of terms are made and closed, for those who may. */
+  readonly provision?: Provision;
   /** What the account may do, as the server says. */
   readonly onRoles?: (roles: readonly string[]) => void;
   readonly onProgress: (progress: { sent: number; received: number; toReceive?: number }) => void;
@@ -86,7 +89,8 @@ async function syncReplica(
 ): Promise<string> {
   const { store, remote } = replica;
   const url = remoteUrl(options.server, remote);
-  const found = await describeDatabase(options, url);
+  const found = await describeOrMake(options, remote, url);
+  if (found === 'missing') throw new CycleFailed('server');
   if (found === 'forbidden') {
     // No longer a member: what waits is set aside with the server's own words.
     await pushReplica(options, replica, totals);
@@ -98,6 +102,7 @@ async function syncReplica(
   if (isRestored) await forgetCheckpoint(store);
 
   const hasSent = await pushReplica(options, replica, totals);
+  await options.provision?.settle(replica);
   const state = hasSent ? await describeAgain(options, url) : found;
   // Pulled up to there already: most rounds end here.
   if (!isRestored && known?.uuid === uuid && known.seq === state.seq) return state.seq;
@@ -113,8 +118,15 @@ const isAnotherPast = (known: Known, uuid: string, found: DatabaseState) =>
 
 async function describeAgain(options: CycleOptions, url: string): Promise<DatabaseState> {
   const found = await describeDatabase(options, url);
-  if (found === 'forbidden') throw new CycleFailed('server');
+  if (found === 'forbidden' || found === 'missing') throw new CycleFailed('server');
   return found;
+}
+
+/** A term made on this device has no database on the server yet: it is made with the first round. */
+async function describeOrMake(options: CycleOptions, remote: string, url: string) {
+  const found = await describeDatabase(options, url);
+  if (found !== 'missing' || !(await options.provision?.make(remote))) return found;
+  return describeDatabase(options, url);
 }
 
 /** What the server once confirmed and no longer holds is to be sent again. */

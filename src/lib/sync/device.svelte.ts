@@ -1,10 +1,12 @@
 /** What a signed-in phone is: who, which device, the replicas it holds, and the engine that keeps them in step. */
+import { liveQuery } from 'dexie';
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-import type { Author } from '../domain/documents.ts';
+import type { Author, Site } from '../domain/documents.ts';
 import {
   commonsDatabase,
   deviceDocId,
+  registryDatabase,
   siteDocId,
   termDatabase,
   type DeviceId,
@@ -16,6 +18,7 @@ import { openStore, type Store } from '../store/store.ts';
 import type { Replica } from './cycle.ts';
 import { createSyncEngine, type SyncEngine } from './engine.ts';
 import { firstPull } from './first-pull.ts';
+import { provisionOf } from './provision.ts';
 import {
   auditDone,
   isAuditDue,
@@ -69,12 +72,14 @@ export class PresenceDevice {
   readonly isCoordinator: boolean;
   readonly timeZone: string;
   readonly commons: Store;
-  /** The term in progress (or the latest) first. */
-  readonly terms: readonly TermReplica[];
+  /** Full files; on coordinators' devices alone. */
+  readonly registry: Store | undefined;
   readonly engine: SyncEngine;
   readonly appVersion: string;
   #label = $state('');
-  readonly #stopListening: () => void;
+  #terms = $state.raw<readonly TermReplica[]>([]);
+  readonly #cleanups: (() => void)[] = [];
+  #isClosed = false;
   readonly #subscribe: () => void;
 
   constructor(parts: {
@@ -82,6 +87,7 @@ export class PresenceDevice {
     rights: Rights;
     timeZone: string;
     commons: Store;
+    registry: Store | undefined;
     terms: readonly TermReplica[];
     engine: SyncEngine;
     appVersion: string;
@@ -94,14 +100,68 @@ export class PresenceDevice {
     this.isCoordinator = parts.rights.isCoordinator;
     this.timeZone = parts.timeZone;
     this.commons = parts.commons;
-    this.terms = parts.terms;
+    this.registry = parts.registry;
+    this.#terms = parts.terms;
     this.engine = parts.engine;
     this.appVersion = parts.appVersion;
     this.#subscribe = createSubscriber((update) => this.engine.subscribe(update));
     // The same person signed in again after the sign-in had run out: what waits goes out.
-    this.#stopListening = onSignIn(() => {
-      if (rememberedAccount()?.name === this.account.name) void this.engine.syncNow();
+    this.#cleanups.push(
+      onSignIn(() => {
+        if (rememberedAccount()?.name === this.account.name) void this.engine.syncNow();
+      }),
+    );
+    if (this.isCoordinator) this.#followTerms();
+  }
+
+  /** The term in progress (or the latest) first. */
+  get terms(): readonly TermReplica[] {
+    return this.#terms;
+  }
+
+  /** A term that a coordinator makes, here or elsewhere, opens without a new start. */
+  #followTerms(): void {
+    const listed = liveQuery(() => this.commons.get('site', siteDocId(this.site)));
+    const subscription = listed.subscribe({
+      next: (site) => {
+        for (const { term } of site?.terms ?? []) void this.openTerm(term);
+      },
+      error: () => undefined,
     });
+    this.#cleanups.push(() => subscription.unsubscribe());
+  }
+
+  /** The replica of a term, opened (and from now on kept in step) if it is not yet; `undefined` when it cannot be. */
+  async openTerm(term: TermCode): Promise<TermReplica | undefined> {
+    const known = this.#opening.get(term);
+    if (known) return known;
+    const opening = this.#openTerm(term);
+    this.#opening.set(term, opening);
+    const replica = await opening;
+    if (!replica) this.#opening.delete(term);
+    return replica;
+  }
+
+  // Read by nobody's screen.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #opening = new Map<TermCode, Promise<TermReplica | undefined>>();
+
+  async #openTerm(term: TermCode): Promise<TermReplica | undefined> {
+    const open = this.#terms.find((one) => one.term === term);
+    if (open) return open;
+    const remote = termDatabase(this.site, term);
+    const result = await openStore({ name: storeName(this.account.name, remote) });
+    if (!result.ok) return undefined;
+    const replica = { term, store: result.store };
+    const site = await this.commons.get('site', siteDocId(this.site)).catch(() => undefined);
+    if (this.#isClosed) {
+      result.store.close();
+      return undefined;
+    }
+    const order = termsInOrder({ site: this.site, isCoordinator: true, terms: [] }, site);
+    this.#terms = [...this.#terms, replica].sort((a, b) => order.indexOf(a.term) - order.indexOf(b.term));
+    this.engine.add({ store: result.store, remote });
+    return replica;
   }
 
   /** How sync stands, for screens. */
@@ -116,7 +176,11 @@ export class PresenceDevice {
 
   /** Every store of this device. */
   get stores(): readonly Store[] {
-    return [this.commons, ...this.terms.map(({ store }) => store)];
+    return [
+      this.commons,
+      ...(this.registry ? [this.registry] : []),
+      ...this.#terms.map(({ store }) => store),
+    ];
   }
 
   /** Who writes, when, where: what each command is given. */
@@ -163,7 +227,8 @@ export class PresenceDevice {
   }
 
   close(): void {
-    this.#stopListening();
+    this.#isClosed = true;
+    for (const cleanup of this.#cleanups.splice(0)) cleanup();
     this.engine.stop();
     for (const store of this.stores) store.close();
   }
@@ -204,7 +269,18 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
       closeAll();
       return result;
     }
+    if (!rights.isCoordinator && isClosed(site, term) && (await isAllSent(result.store))) {
+      // A closed term is nothing to keep on a volunteer's phone.
+      opened.pop();
+      await result.store.destroy();
+      continue;
+    }
     terms.push({ term, store: result.store });
+  }
+  const registry = rights.isCoordinator ? await open(registryDatabase(rights.site)) : undefined;
+  if (registry && !registry.ok) {
+    closeAll();
+    return registry;
   }
   const filled = await firstPull(opened.slice(1), filling);
   if (!filled.ok) {
@@ -223,6 +299,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     replicas: [...opened.slice(1), ...opened.slice(0, 1)],
     auditsFirst: isAuditDue(account.name),
     onAudited: auditDone,
+    ...(rights.isCoordinator ? { provision: provisionOf(rights.site, server, fetch) } : {}),
     onRoles: (roles) => rememberRoles(account.name, roles),
     onSynced: (at) => rememberSync(account.name, at),
     ...(lastSyncAt ? { lastSyncAt } : {}),
@@ -233,6 +310,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     rights,
     timeZone: site?.timezone ?? 'Europe/Paris',
     commons: commons.store,
+    registry: registry?.store,
     terms,
     engine,
     appVersion: options.appVersion,
@@ -241,6 +319,12 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   engine.start();
   return { ok: true, device };
 }
+
+const isClosed = (site: Site | undefined, term: TermCode) =>
+  site?.terms.some((one) => one.term === term && one.state === 'closed') ?? false;
+
+const isAllSent = async ({ outbox }: Store) =>
+  (await outbox.pendingCount()) + (await outbox.refused()).length === 0;
 
 /** The device of the page: `provideDevice` in the layout, `useDevice` in features. */
 export const [useDevice, provideDevice] = createContext<PresenceDevice>();

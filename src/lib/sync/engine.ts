@@ -8,6 +8,7 @@ import { ClockSkew } from './clock-skew.ts';
 import type { Replica } from './cycle.ts';
 import { waitForChange } from './longpoll.ts';
 import { oneTab, type Locks, type Outcome } from './one-tab.ts';
+import type { Provision } from './provision.ts';
 import { remoteUrl, type Fetch } from './request.ts';
 import { mayMerge } from './rights.ts';
 import { createStanding } from './standing.ts';
@@ -28,6 +29,8 @@ export interface SyncEngineOptions {
   readonly auditsFirst?: boolean;
   /** Called when the audit asked for by `auditsFirst` came to its end. */
   readonly onAudited?: () => void;
+  /** Where the databases of terms are made and closed, for those who may. */
+  readonly provision?: Provision;
   /** What the account may do, as the server says at each round. */
   readonly onRoles?: (roles: readonly string[]) => void;
   /** Called with the moment at which a round ended well. */
@@ -45,6 +48,8 @@ export interface SyncEngineOptions {
 export interface SyncEngine {
   readonly status: SyncStatus;
   subscribe(listener: () => void): () => void;
+  /** Syncs one more replica from the next round on: a term that was just made. */
+  add(replica: Replica): void;
   /** Begins: a round now, then whenever something calls for one. */
   start(): void;
   /** Stops for good; what runs is given up, nothing is lost by it. */
@@ -71,6 +76,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const isVisible = options.isVisible ?? (() => globalThis.document?.visibilityState !== 'hidden');
   const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
 
+  const replicas = [...options.replicas];
   const skew = new ClockSkew();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -86,7 +92,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   /** Until the server said so, what others wrote is left to them. */
   let merges = false;
 
-  const standing = createStanding(options.replicas, options.lastSyncAt, () => {
+  const standing = createStanding(replicas, options.lastSyncAt, () => {
     if (isStarted && !running) schedule();
   });
   const { set } = standing;
@@ -169,7 +175,8 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
         fetch,
         server: options.server,
         account: options.account,
-        replicas: options.replicas,
+        replicas,
+        ...(options.provision ? { provision: options.provision } : {}),
         now,
         skew,
         signal,
@@ -250,6 +257,11 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
       return standing.status;
     },
     subscribe: standing.subscribe,
+    add(replica) {
+      replicas.push(replica);
+      standing.add(replica);
+      schedule();
+    },
     start() {
       isStarted = true;
       stopTriggers = listenToPage(isVisible, {
@@ -284,7 +296,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     },
     async audit(onProgress) {
       const { auditReplicas } = await import('./audit.ts');
-      const { server, replicas } = options;
+      const { server } = options;
       const onlyBy = merges ? undefined : options.account;
       const result = await auditReplicas({ fetch, server, replicas, signal, onlyBy, onProgress });
       if (result.missing > 0) void round();

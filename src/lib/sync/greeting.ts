@@ -64,15 +64,19 @@ export async function greet(
   };
 }
 
-/** How far a remote database has come; `forbidden` when this account is no member of it. Throws `CycleFailed`. */
+/**
+ * How far a remote database has come; `forbidden` when this account is no member of it, `missing` when there is none.
+ * Throws `CycleFailed`.
+ */
 export async function describeDatabase(
   { fetch, signal }: Pick<GreetingOptions, 'fetch' | 'signal'>,
   url: string,
-): Promise<DatabaseState | 'forbidden'> {
+): Promise<DatabaseState | 'forbidden' | 'missing'> {
   const answered = await requestJson(fetch, url, { signal });
   if (!answered.ok) throw new CycleFailed(answered.why);
   if (answered.status === 401) throw new CycleFailed('signed-out');
   if (answered.status === 403) return 'forbidden';
+  if (answered.status === 404) return 'missing';
   const parsed = z.safeParse(databaseInfo, answered.json);
   if (answered.status !== 200) throw new CycleFailed('server');
   if (!parsed.success) throw new CycleFailed('not-json');

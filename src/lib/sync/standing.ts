@@ -21,6 +21,8 @@ export interface Standing {
   count(): Promise<Counted>;
   /** Counts again and says so if anything changed; a proof that no longer holds is taken back. */
   refresh(): Promise<void>;
+  /** Watches one more replica. */
+  add(replica: Replica): void;
   close(): void;
 }
 
@@ -30,10 +32,11 @@ export interface Standing {
  * @param onUnsent called when a count finds something to send
  */
 export function createStanding(
-  replicas: readonly Replica[],
+  given: readonly Replica[],
   lastSyncAt: string | undefined,
   onUnsent: () => void,
 ): Standing {
+  const replicas: Replica[] = [];
   const listeners = new Set<() => void>();
   const cleanups: (() => void)[] = [];
   let isClosed = false;
@@ -78,14 +81,17 @@ export function createStanding(
     set({ unsent, refused, isProven });
   };
 
-  for (const { store } of replicas)
+  const add = (replica: Replica) => {
+    replicas.push(replica);
     cleanups.push(
-      store.onWrite(() => {
+      replica.store.onWrite(() => {
         writes += 1;
         if (status.isProven) set({ isProven: false });
       }),
-      store.outbox.watch(() => void refresh()),
+      replica.store.outbox.watch(() => void refresh()),
     );
+  };
+  for (const replica of given) add(replica);
 
   return {
     get status() {
@@ -98,6 +104,7 @@ export function createStanding(
     set,
     count,
     refresh,
+    add,
     close() {
       isClosed = true;
       for (const cleanup of cleanups.splice(0)) cleanup();

@@ -24,17 +24,18 @@ import { editPath, isBeginning } from './edit-path.ts';
 import { AttachmentStore, stubsOf } from './attachment-store.ts';
 import { Listeners } from './listeners.ts';
 import { listDesign, listRange } from './listing.ts';
+import { rowsById } from './rows-by-id.ts';
 import { RevisionBodies } from './revision-bodies.ts';
 import { LocalDocuments, Meta } from './side-tables.ts';
 import { Statements } from './statements.ts';
 import { toRow, treeOf, type StoredRow } from './stored-row.ts';
 
-/** The log is put back into the file every 4000 pages (16 MB); 4 MB of pages are held in memory, the rest is the system's to keep. */
+/** The log is put back into the file every 4000 pages (16 MB); 2 MB of pages are held in memory, the rest is the system's to keep. */
 const pragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 5000;
-  PRAGMA cache_size = -4000;
+  PRAGMA cache_size = -2000;
   PRAGMA wal_autocheckpoint = 4000;
 `;
 
@@ -100,6 +101,10 @@ export class SqliteDatabase implements Database {
   row(id: string): Row | undefined {
     const stored = this.#statements.of('SELECT * FROM docs WHERE id = ?').get(id) as StoredRow | undefined;
     return stored && toRow(stored);
+  }
+
+  rows(ids: readonly string[]): ReadonlyMap<string, Row> {
+    return rowsById(this.#statements, ids);
   }
 
   bodyOf(id: string, rev: string): string | undefined {

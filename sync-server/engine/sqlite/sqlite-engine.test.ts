@@ -77,6 +77,16 @@ describe('the embedded engine', () => {
     expect(first).toMatchObject({ ok: true });
   });
 
+  it('finds many documents by their ids at once, whatever letters these are of', () => {
+    const database = create();
+    const ids = ['a', 'é"\\', 'nul\0inside', 'مرحبا', '😀', '\ud800'];
+    database.write(ids.map((id) => edit(id, { id })));
+    const rows = database.rows([...ids, 'not there', 'a']);
+    expect(rows.size).toBe(ids.length);
+    for (const id of ids) expect(rows.get(id), id).toEqual(database.row(id));
+    expect(database.rows([])).toEqual(new Map());
+  });
+
   it('writes all of a batch or nothing', () => {
     const database = create();
     const cyclic: Record<string, unknown> = {};

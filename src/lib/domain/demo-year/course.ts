@@ -1,7 +1,7 @@
 /** How a term went for one person: what was answered at each occurrence due, so that they are assidu, or are not. */
 import { lastOnes } from '../assiduity.ts';
 import type { ExcuseReason, ExitReason, MarkStatus } from '../documents.ts';
-import { excuseReasons, exitReasons } from '../documents.ts';
+import { excuseReasons, exitReasons } from '../documents/term.ts';
 import type { Course } from './published-year.ts';
 import type { Random } from './random.ts';
 

@@ -5,13 +5,8 @@ import {
   attendanceStrip,
   type AttendanceStrip,
 } from '$lib/domain/absences.ts';
-import {
-  workshopKinds,
-  type Enrolment,
-  type Group,
-  type Occurrence,
-  type Venue,
-} from '$lib/domain/documents.ts';
+import { type Enrolment, type Group, type Occurrence, type Venue } from '$lib/domain/documents.ts';
+import { workshopKinds } from '$lib/domain/documents/commons.ts';
 import type { OccurrenceId, ParticipantId } from '$lib/domain/ids.ts';
 import { weekdayOf } from '$lib/domain/local-time.ts';
 import { weekOf } from '$lib/domain/schedule.ts';

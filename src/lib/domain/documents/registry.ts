@@ -1,0 +1,107 @@
+/** Full files and what is decided about them: `{site}-registry`, on coordinators' devices alone. */
+import * as z from 'zod/mini';
+import type { BatchId, GroupId, MergeId, ParticipantId, ReferrerId, TermCode } from '../ids.ts';
+import { changes, instant, key, label, localDate, provenance } from './fields.ts';
+import { exitReasons } from './term.ts';
+
+export const administrativeStatuses = [
+  'asylumSeeker',
+  'refugee',
+  'subsidiaryProtection',
+  'temporaryProtection',
+  'stateless',
+  'otherPermit',
+  'refused',
+  'unknown',
+] as const;
+
+export const participantSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('participant'),
+  participant: key<ParticipantId>(),
+  firstName: label,
+  familyName: label,
+  gender: z.enum(['woman', 'man', 'other', 'unknown']),
+  birthYear: z.optional(z.number()),
+  languages: z.array(z.string()),
+  isFrancophone: z.boolean(),
+  /** French département of domiciliation: `75`, `93`… */
+  departement: z.optional(z.string()),
+  /** ISO 3166 alpha-2; optional by design. */
+  country: z.optional(z.string()),
+  statusHistory: z.array(z.looseObject({ status: z.string(), from: localDate })),
+  consentAt: z.optional(localDate),
+  lastContact: z.optional(localDate),
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  referrer: z.optional(key<ReferrerId>()),
+  /** The file that this one became part of; it stays, so that the merge can be undone. */
+  mergedInto: z.optional(key<ParticipantId>()),
+  changes,
+});
+
+/** Who sent a person here: a social worker, an association, a housing centre. */
+export const referrerSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('referrer'),
+  referrer: key<ReferrerId>(),
+  name: label,
+  organisation: z.optional(z.string().check(z.maxLength(200))),
+  phone: z.optional(z.string().check(z.maxLength(40))),
+  email: z.optional(z.string().check(z.maxLength(200))),
+  isArchived: z.optional(z.boolean()),
+  changes,
+});
+
+/** Why somebody left a group, on which day. */
+export const exitSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('exit'),
+  term: key<TermCode>(),
+  group: key<GroupId>(),
+  participant: key<ParticipantId>(),
+  date: localDate,
+  reason: z.enum(exitReasons),
+  changes,
+});
+
+/** « Not the same person »: two files that look alike and are not to be proposed again. */
+export const distinctionSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('distinction'),
+  /** In the order of the ids. */
+  participants: z.tuple([key<ParticipantId>(), key<ParticipantId>()]),
+});
+
+/** Two files made one: what every document was before, so that it can be undone. */
+export const mergeSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('merge'),
+  merge: key<MergeId>(),
+  kept: key<ParticipantId>(),
+  absorbed: key<ParticipantId>(),
+  /** Names of databases, and in each the documents touched as they were; `null`: there was none. */
+  before: z.array(
+    z.looseObject({
+      database: z.string(),
+      id: z.string(),
+      document: z.nullable(z.record(z.string(), z.unknown())),
+    }),
+  ),
+  undoneAt: z.optional(instant),
+});
+
+/** A file of people that was read in: what it made, so that it can be undone, and that it was read at all. */
+export const importBatchSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('importBatch'),
+  batch: key<BatchId>(),
+  /** Name of the file, or none for a pasted table. */
+  fileName: z.optional(z.string()),
+  /** SHA-256 of what was read, hexadecimal. */
+  contentHash: z.string(),
+  rows: z.number(),
+  created: z.array(key<ParticipantId>()),
+  updated: z.array(key<ParticipantId>()),
+  skipped: z.number(),
+  undoneAt: z.optional(instant),
+});

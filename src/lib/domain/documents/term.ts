@@ -1,0 +1,276 @@
+/** A term, its groups, lists, answers and team: `{site}-{term}`. On volunteers' phones: nothing more than a list needs. */
+import * as z from 'zod/mini';
+import type {
+  GroupId,
+  OccurrenceId,
+  ParticipantId,
+  TermCode,
+  ThemeId,
+  VenueCode,
+  VolunteerId,
+  WorkshopTypeCode,
+} from '../ids.ts';
+import {
+  accountName,
+  changes,
+  deviceId,
+  instant,
+  key,
+  label,
+  localDate,
+  localTime,
+  provenance,
+} from './fields.ts';
+
+export const termSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('term'),
+  term: key<TermCode>(),
+  label,
+  start: localDate,
+  end: localDate,
+  weeks: z.number(),
+  /** Days without meetings, public holidays among them. */
+  daysOff: z.array(localDate),
+  state: z.enum(['planned', 'open', 'closed']),
+  changes,
+});
+
+export const groupSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('group'),
+  group: key<GroupId>(),
+  workshopType: key<WorkshopTypeCode>(),
+  label,
+  level: z.optional(z.string()),
+  /** The language the workshop runs in, BCP 47. */
+  language: z.optional(z.string()),
+  venue: key<VenueCode>(),
+  /** ISO: 1 is Monday, 7 Sunday. */
+  weekday: z.number().check(z.minimum(1), z.maximum(7)),
+  start: localTime,
+  end: localTime,
+  /** Further meetings in the same week: French takes place two or three times. */
+  moreSlots: z.optional(
+    z.array(
+      z.looseObject({
+        weekday: z.number().check(z.minimum(1), z.maximum(7)),
+        start: localTime,
+        end: localTime,
+      }),
+    ),
+  ),
+  capacity: z.optional(z.number()),
+  /** It meets once: an outing, a practical workshop. Weekday and hours are those of that meeting. */
+  isOneOff: z.optional(z.boolean()),
+  /** Who leads it week after week; a shift of an occurrence says who does that day. */
+  team: z.optional(z.array(z.looseObject({ volunteer: key<VolunteerId>(), role: z.enum(['lead', 'co']) }))),
+  changes,
+});
+
+export const occurrenceSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('occurrence'),
+  occurrence: key<OccurrenceId>(),
+  group: key<GroupId>(),
+  date: localDate,
+  start: localTime,
+  end: localTime,
+  venue: key<VenueCode>(),
+  /** Week of the term, from 1. */
+  week: z.number(),
+  state: z.enum(['planned', 'held', 'cancelled']),
+  cancelReason: z.optional(z.string()),
+  theme: z.optional(key<ThemeId>()),
+  changes,
+});
+
+export const rosterCardSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('rosterCard'),
+  participant: key<ParticipantId>(),
+  /** The name to call: first name. */
+  firstName: label,
+  /** Family name or its initial, as the site chooses; absent where the site shows first names only. */
+  familyName: z.optional(z.string()),
+  /** What lists are ordered by, without accents, lower case. */
+  sortKey: z.string(),
+  /** Language of the screens shown to this person, BCP 47. */
+  screenLanguage: z.string(),
+  isFrancophone: z.boolean(),
+  /** A walk-in, until a coordinator validates it. */
+  isProvisional: z.boolean(),
+});
+
+export const exitReasons = [
+  'health',
+  'otherEngagement',
+  'transport',
+  'job',
+  'otherAssociation',
+  'moved',
+  'unknown',
+] as const;
+
+export const enrolmentSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('enrolment'),
+  group: key<GroupId>(),
+  participant: key<ParticipantId>(),
+  from: localDate,
+  /** The last day, included. */
+  to: z.optional(localDate),
+  /** As older versions wrote it. Reasons now stand in the registry (`exit`): health is nobody's business on a phone. */
+  exitReason: z.optional(z.enum(exitReasons)),
+  /** Earlier stays in this group, the oldest first. */
+  formerPeriods: z.optional(z.array(z.looseObject({ from: localDate, to: localDate }))),
+  changes,
+});
+
+/** On a group's waiting list: not enrolled. It goes when a place is given, or nothing is waited for any more. */
+export const waitingSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('waiting'),
+  group: key<GroupId>(),
+  participant: key<ParticipantId>(),
+  since: instant,
+  changes,
+});
+
+export const markStatuses = ['present', 'late', 'leftEarly', 'excused', 'absent'] as const;
+/** Closed list for an absence; health shows as « motif personnel » (programme, privacy). */
+export const excuseReasons = [
+  'appointment',
+  'transport',
+  'otherCourse',
+  'family',
+  'personal',
+  'other',
+] as const;
+
+/** An answer given at one moment; `null` when the answer was cleared: the person is unmarked again. */
+export const markEntry = z.looseObject({
+  status: z.nullable(z.enum(markStatuses)),
+  at: instant,
+  by: accountName,
+  device: deviceId,
+  /** When a late person came, or someone left early: the instant of the tap, or as corrected. */
+  arrivedAt: z.optional(instant),
+  leftAt: z.optional(instant),
+  /** Minutes attended, when they are known. */
+  minutes: z.optional(z.number()),
+  reason: z.optional(z.enum(excuseReasons)),
+});
+
+export const markSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('mark'),
+  occurrence: key<OccurrenceId>(),
+  participant: key<ParticipantId>(),
+  status: z.nullable(z.enum(markStatuses)),
+  arrivedAt: z.optional(instant),
+  leftAt: z.optional(instant),
+  minutes: z.optional(z.number()),
+  reason: z.optional(z.enum(excuseReasons)),
+  /** Every answer ever given here, oldest first, the present one last. It only grows. */
+  history: z.array(markEntry),
+});
+
+export const markCounts = z.looseObject({
+  present: z.number(),
+  late: z.number(),
+  leftEarly: z.number(),
+  excused: z.number(),
+  absent: z.number(),
+  unmarked: z.number(),
+});
+
+export const closingSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('closing'),
+  occurrence: key<OccurrenceId>(),
+  /** A roll call that was opened again stays so until it is closed anew. */
+  state: z.enum(['closed', 'reopened']),
+  closedAt: instant,
+  counts: markCounts,
+  headcount: z.optional(z.number()),
+  history: z.array(
+    z.looseObject({
+      state: z.enum(['closed', 'reopened']),
+      at: instant,
+      by: accountName,
+      device: deviceId,
+      /** What the list added up to when it was closed. */
+      counts: z.optional(markCounts),
+    }),
+  ),
+});
+
+export const debriefSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('debrief'),
+  occurrence: key<OccurrenceId>(),
+  energy: z.number().check(z.minimum(1), z.maximum(5)),
+  worked: z.string(),
+  nextTime: z.string(),
+  words: z.array(z.string()),
+  followUp: z.string(),
+});
+
+export const volunteerSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('volunteer'),
+  volunteer: key<VolunteerId>(),
+  name: label,
+  kind: z.enum(['volunteer', 'civicService', 'staff']),
+  account: z.optional(accountName),
+  isArchived: z.optional(z.boolean()),
+  changes,
+});
+
+export const shiftSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('shift'),
+  occurrence: key<OccurrenceId>(),
+  volunteer: key<VolunteerId>(),
+  /** The volunteer's account, where there is one: whose shift it is, for the server's rules. */
+  account: z.optional(accountName),
+  role: z.enum(['lead', 'co']),
+  state: z.enum(['planned', 'held', 'cancelled']),
+  minutes: z.optional(z.number()),
+  /** Whose place this person takes that day. */
+  replaces: z.optional(key<VolunteerId>()),
+  changes,
+});
+
+export const deviceSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('device'),
+  user: accountName,
+  label,
+  appVersion: z.string(),
+  lastSyncAt: z.optional(instant),
+  pendingCount: z.optional(z.number()),
+  clockSkewMs: z.optional(z.number()),
+});
+
+/** A term's counts, frozen when it was closed: later corrections appear as differences. */
+export const snapshotSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('snapshot'),
+  term: key<TermCode>(),
+  /** 1 for the first closing, 2 when it was opened and closed again… */
+  number: z.number(),
+  /** Version of the counting rules. */
+  rules: z.string(),
+  /** By name: whole numbers only. */
+  counts: z.record(z.string(), z.number()),
+  /** What was unfinished all the same, by kind. */
+  unfinished: z.record(z.string(), z.number()),
+  /** SHA-256, hexadecimal, of the canonical JSON of every document counted. */
+  inputsHash: z.string(),
+  /** ECDSA P-256 over the canonical JSON of the snapshot without these two, base64url. */
+  signature: z.string(),
+  /** The public key, JWK. */
+  signedWith: z.record(z.string(), z.unknown()),
+});
