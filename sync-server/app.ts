@@ -1,6 +1,6 @@
 /** The server: wiring of engine, accounts, protocol and app. `main.ts` and `demo.ts` start it. */
 import compress from '@fastify/compress';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { apiEndpoints } from './api/endpoints.ts';
@@ -133,6 +133,14 @@ async function plainServer(options: ServerOptions, health?: Health): Promise<Fas
     logController: new LogController({ disableRequestLogging: true }),
     logger: options.logger ? { level: 'info', base: null } : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8192 },
+    // A path that cannot be decoded.
+    frameworkErrors(_error, _request, reply) {
+      const answer: FastifyReply = reply;
+      void answer
+        .code(400)
+        .type('application/json')
+        .send(JSON.stringify({ error: 'bad_request', reason: 'invalid_url_encoding' }));
+    },
   });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

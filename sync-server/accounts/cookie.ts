@@ -17,8 +17,8 @@ export interface Issued {
 
 /** The cookie's value. @param salt the account's, with the device's behind it */
 export function cookieValue({ name, issuedAt, device }: Issued, salt: string, secret: string): string {
-  const head = `${name}:${issuedAt.toString(16).toUpperCase()}${device === undefined ? '' : `.${device}`}:`;
-  return Buffer.concat([Buffer.from(head), sign(head, salt, secret)]).toString('base64url');
+  const head = `${name}:${issuedAt.toString(16).toUpperCase()}${device === undefined ? '' : `.${device}`}`;
+  return Buffer.concat([Buffer.from(`${head}:`), sign(head, salt, secret)]).toString('base64url');
 }
 
 export interface ReadCookie extends Issued {
@@ -29,9 +29,10 @@ export interface ReadCookie extends Issued {
 export function readCookie(value: string): ReadCookie | undefined {
   const bytes = Buffer.from(value, 'base64url');
   const signature = bytes.subarray(bytes.length - 32);
-  const head = bytes.subarray(0, bytes.length - 32).toString('utf8');
-  const parts = /^(.+):([0-9A-F]{1,12})(?:\.([0-9a-f]{32}))?:$/s.exec(head);
+  const signed = bytes.subarray(0, bytes.length - 32).toString('utf8');
+  const parts = /^(.+):([0-9A-F]{1,12})(?:\.([0-9a-f]{32}))?:$/s.exec(signed);
   if (!parts?.[1] || !parts[2]) return undefined;
+  const head = signed.slice(0, -1);
   return {
     name: parts[1],
     issuedAt: parseInt(parts[2], 16),

@@ -1,4 +1,5 @@
 /** A CouchDB, single or cluster, as its administrator asks it. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** It did not answer as a CouchDB does; the message is for whoever runs the command, and holds no password. */
 export class CouchFailed extends Error {
@@ -17,16 +18,31 @@ export interface CouchAnswer {
 
 const attempts = 5;
 
+const digestOf = (text: string) => createHash('sha256').update(text).digest();
+
 export class CouchClient {
   readonly #root: string;
+  readonly #name: string;
   readonly #authorization: string;
 
   /** @param url `http://name:password@host:5984` */
   constructor(url: string) {
     const { username, password, origin, pathname } = new URL(url);
     this.#root = origin + pathname.replace(/\/$/, '');
-    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    this.#name = decodeURIComponent(username);
+    const credentials = `${this.#name}:${decodeURIComponent(password)}`;
     this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  }
+
+  /**
+   * Whether credentials are of our own administrator's name and wrong. They are not to be asked about: after five wrong
+   * ones a CouchDB locks that name out, and us with it.
+   * @param credentials `name:password`
+   */
+  isGuessAtOurName(credentials: string): boolean {
+    if (credentials.split(':', 1)[0] !== this.#name) return false;
+    const own = Buffer.from(this.#authorization.slice('Basic '.length), 'base64').toString();
+    return !timingSafeEqual(digestOf(credentials), digestOf(own));
   }
 
   /** Without credentials. */

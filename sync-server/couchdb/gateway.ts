@@ -120,6 +120,11 @@ export async function mountGateway(
         'forbidden',
         'Account is temporarily locked due to multiple authentication failures',
       );
+    // A CouchDB knows nothing of accounts that are disabled.
+    if (couch.isGuessAtOurName(decoded) || accounts.team.find(name)?.isDisabled) {
+      accounts.countFailure(name, request.ip);
+      throw unauthorized('Name or password is incorrect.');
+    }
     const status = await handOn(request, reply, target(request), { authorization });
     if (status === 401) accounts.countFailure(name, request.ip);
   }

@@ -2,16 +2,19 @@
  * A few databases of a CouchDB, kept in step with an engine of this machine in both directions: accounts, devices and
  * invitations are looked up here at each request, and live there.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Database, Engine } from '../engine/engine.ts';
 import { asReplicated } from '../protocol/incoming.ts';
 import { revisionText } from '../protocol/outgoing.ts';
 import { leavesOf, readTree } from '../revisions/tree.ts';
 import type { CouchClient } from './client.ts';
+import { settleConflicts } from './settle-conflicts.ts';
 
 const pageRows = 200;
 const waitMs = 25_000;
 const pauseMs = 2000;
+const fetchAttempts = 5;
 
 const feed = z.object({
   results: z.array(z.object({ id: z.string(), changes: z.array(z.object({ rev: z.string() })) })),
@@ -101,15 +104,27 @@ export class Mirror {
         .filter(({ id }) => !id.startsWith('_design/'))
         .flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev })));
       if (docs.length) {
-        const answer = await this.#couch.ask('POST', `/${name}/_bulk_get?revs=true`, { docs });
-        const found = z
-          .parse(got, answer.json)
-          .results.flatMap((one) => one.docs.flatMap(({ ok }) => ok ?? []));
+        const found = await this.#fetch(name, docs);
         if (this.#isOver) return;
         this.#of(name).write(found.map((document) => asReplicated(document, document._id)));
+        settleConflicts(
+          this.#of(name),
+          found.map(({ _id: id }) => id),
+        );
       }
       database.putLocalDocument(pulledNote, '0-1', { since: String(lastSeq) });
       if (results.length < pageRows) return;
+    }
+  }
+
+  /** Revisions that the feed named. The nodes of a cluster may not all have them yet. */
+  async #fetch(name: string, docs: readonly { id: string; rev: string }[]) {
+    for (let attempt = 1; ; attempt++) {
+      const { json } = await this.#couch.ask('POST', `/${name}/_bulk_get?revs=true`, { docs });
+      const found = z.parse(got, json).results.flatMap((one) => one.docs.flatMap(({ ok }) => ok ?? []));
+      // What a later write replaced is never found: the feed names that write.
+      if (found.length >= docs.length || attempt === fetchAttempts || this.#isOver) return found;
+      await delay(100 * 2 ** attempt);
     }
   }
 

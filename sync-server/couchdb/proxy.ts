@@ -1,12 +1,13 @@
 /** Hands requests on to a CouchDB and its answers back, as streams: feeds stay open, nothing is held in memory. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { request as overHttp, type IncomingHttpHeaders } from 'node:http';
+import { request as overHttp, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as overTls } from 'node:https';
 
 /** What belongs to one connection, and what we say ourselves. */
 const ownHeaders = new Set([
   ...['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization'],
-  ...['host', 'cookie', 'set-cookie', 'authorization', 'origin', 'x-forwarded-for', 'x-forwarded-proto'],
+  ...['host', 'cookie', 'set-cookie', 'authorization', 'origin', 'x-http-method-override'],
+  ...['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-ssl'],
   ...[
     'x-auth-couchdb-username',
     'x-auth-couchdb-roles',
@@ -27,12 +28,16 @@ export function handOn(
 ): Promise<number> {
   const { root, path } = target;
   reply.hijack();
+  // Whom it locks out for wrong passwords is then the client who sent them, not everybody behind us.
+  const ours = { ...credentials, 'x-forwarded-for': request.ip };
+  let answer: IncomingMessage | undefined;
   return new Promise((tell) => {
     const send = root.startsWith('https:') ? overTls : overHttp;
     const outgoing = send(
       root + path,
-      { method: request.method, headers: { ...passed(request.raw.headers), ...credentials } },
+      { method: request.method, headers: { ...passed(request.raw.headers), ...ours } },
       (incoming) => {
+        answer = incoming;
         const status = incoming.statusCode ?? 502;
         for (const [name, value] of Object.entries(reply.getHeaders()))
           if (value !== undefined) reply.raw.setHeader(name, value);
@@ -47,6 +52,8 @@ export function handOn(
       },
     );
     outgoing.on('error', () => {
+      // A CouchDB ends an event source twice: what comes after the first end is none of this answer.
+      if (answer?.complete) return;
       if (!reply.raw.headersSent) {
         reply.raw.writeHead(503, { 'content-type': 'application/json' });
         reply.raw.end(

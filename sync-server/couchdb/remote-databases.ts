@@ -40,8 +40,9 @@ export const remoteDatabases = (couch: CouchClient, settleAccounts: () => Promis
     const { status } = await couch.ask('PUT', pathOf(name));
     if (status === 412) return false;
     if (status >= 300) throw new CouchFailed(`${couch.address} answers ${status}.`, status);
-    await done(couch, 'PUT', `${pathOf(name)}/_security`, security);
+    // The rules before anybody may write: every node of a cluster learns of them by itself.
     await installRemoteRules(couch, name);
+    await done(couch, 'PUT', `${pathOf(name)}/_security`, security);
     if (first) await done(couch, 'PUT', `${pathOf(name)}/${encodeURIComponent(first._id)}`, first);
     return true;
   },

@@ -46,7 +46,7 @@ export interface Call {
   readonly isSecure: boolean;
   /** The client's address, for the limits on sign-in. */
   readonly address: string;
-  /** The JSON body; throws CouchDB's 400 when it is none. */
+  /** The JSON body; throws CouchDB's 400 when it is none, and its 415 when a `POST` does not say that it is one. */
   readonly json: () => unknown;
   /** The body as it came. */
   readonly bytes: Buffer;

@@ -1,5 +1,4 @@
 /** Puts endpoints on a Fastify server: who calls, whether they may, what they get when it goes wrong. */
-import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAdmin, isMember, isServerAdmin, nobody, type User } from '../accounts/user.ts';
@@ -13,7 +12,8 @@ import {
   type Method,
   type Service,
 } from './endpoint.ts';
-import { HttpError, badRequest, forbidden, notFound, unauthorized } from './http-error.ts';
+import { HttpError, forbidden, notFound, unauthorized } from './http-error.ts';
+import { parseJson } from './json.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
 import { Turns } from './turns.ts';
@@ -83,7 +83,11 @@ async function answer(
     isSecure: request.protocol === 'https',
     address: request.ip,
     bytes,
-    json: () => parseJson(bytes),
+    json() {
+      if (method === 'POST' && !/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? ''))
+        throw new HttpError(415, 'bad_content_type', 'Content-Type must be application/json');
+      return parseJson(bytes);
+    },
     // Endpoints that need no database never look at it.
     database: database as Database,
     stream(headers) {
@@ -128,15 +132,6 @@ function sendPieces(reply: FastifyReply, pieces: Iterable<string>, method: Metho
     for (; !next.done; next = iterator.next()) yield Buffer.from(next.value);
   };
   return reply.send(Readable.from(rest(), { objectMode: false }));
-}
-
-function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw badRequest('invalid UTF-8 JSON');
-  try {
-    return JSON.parse(bytes.toString()) as unknown;
-  } catch {
-    throw badRequest('invalid UTF-8 JSON');
-  }
 }
 
 /** Who makes a request, by Basic credentials or by cookie; renews the cookie when its time has come. */

@@ -1,5 +1,6 @@
 /** The query string of a request. Values of CouchDB's keys are JSON; flags are `true` or `false`. */
-import { badRequest, queryParseError } from './http-error.ts';
+import { queryParseError } from './http-error.ts';
+import { parseJson } from './json.ts';
 
 export class Query {
   readonly #values: URLSearchParams;
@@ -42,12 +43,7 @@ export class Query {
   json(...names: string[]): unknown {
     for (const name of names) {
       const value = this.#values.get(name);
-      if (value === null) continue;
-      try {
-        return JSON.parse(value) as unknown;
-      } catch {
-        throw badRequest('invalid UTF-8 JSON');
-      }
+      if (value !== null) return parseJson(value);
     }
     return undefined;
   }

@@ -24,6 +24,8 @@ export const bulkDocs: Endpoint = {
     const request = asObject(call.json());
     if (request.docs === undefined) throw badRequest('POST body must include `docs` parameter.');
     if (!Array.isArray(request.docs)) throw badRequest('`docs` parameter must be an array.');
+    if (request.new_edits !== undefined && typeof request.new_edits !== 'boolean')
+      throw badRequest('`new_edits` parameter must be a boolean.');
     const isReplicated = request.new_edits === false;
     const rows: (ResultRow | undefined)[] = [];
     const accepted: { at: number; rev: string | undefined; incoming: Incoming }[] = [];

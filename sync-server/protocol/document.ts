@@ -7,7 +7,7 @@ import { asEdit, asObject, asReplicated, checkId, checkRevision, checkSize } fro
 import { requireRightToWrite, revisionOfRequest } from './right-to-write.ts';
 import { deleteLocal, getLocal, putLocal } from './local-document.ts';
 import { attachmentOf } from './attachment.ts';
-import { accepts, contentsAsked, mixedAnswer, related, relatedAnswer } from './multipart.ts';
+import { contentsAsked, mixedAnswer, related, relatedAnswer, takes } from './multipart.ts';
 import { revisionText, treeOf, type Extras } from './outgoing.ts';
 import { withHashedPassword, withoutSecrets } from './users-document.ts';
 import { writeDocument } from './write.ts';
@@ -71,7 +71,7 @@ function read(call: Call, id: string): Answer {
   if (isPlain && call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
   const raw = revisionText(database, row, rev, extras);
   if (raw === undefined) throw notFound('missing');
-  if (extras.contents && accepts(call, 'multipart/related')) return relatedAnswer(raw);
+  if (extras.contents && call.method === 'GET' && takes(call, 'multipart/related')) return relatedAnswer(raw);
   return { raw, ...(isPlain || extras.revs ? { headers: { etag } } : {}) };
 }
 
@@ -100,7 +100,7 @@ function openRevisions(call: Call, row: Row): Answer {
       ancestryOf(tree, rev) && revisionText(database, row, rev, { revs: query.flag('revs'), contents });
     return text === undefined ? { missing: rev } : { text };
   });
-  if (accepts(call, 'multipart/mixed'))
+  if (takes(call, 'multipart/mixed'))
     return mixedAnswer(
       rows.map(({ text, missing }) =>
         text === undefined ? { error: JSON.stringify({ missing }) } : { document: text },
@@ -115,9 +115,12 @@ function openRevisions(call: Call, row: Row): Answer {
 function put(call: Call, id: string): Promise<Answer> {
   const { document, following } = related(call) ?? { document: call.json(), following: undefined };
   const value = asObject(document);
-  if (value._id !== undefined && value._id !== id)
-    throw badRequest('Document ID must match the ID in the URL');
-  return writeEdit(call, id, value, revisionOfRequest(call), following);
+  // The path says which document it is; an id in the body must be one and means nothing.
+  if (value._id !== undefined) checkId(value._id);
+  const rev = revisionOfRequest(call);
+  if (rev !== undefined && value._rev !== undefined && value._rev !== rev)
+    throw badRequest('The document names another revision than the request.');
+  return writeEdit(call, id, value, rev, following);
 }
 
 /** Writes one document and answers as CouchDB does. */
@@ -138,7 +141,7 @@ export async function writeEdit(
   // `batch=ok` asks not to wait for the disk. It was waited for; the answer is the one that such a client expects.
   if (call.query.text('batch') === 'ok') return { status: 202, body: { ok: true, id } };
   return {
-    status: 201,
+    status: call.method === 'PUT' && incoming.isDeleted ? 200 : 201,
     headers: {
       etag: `"${written.rev}"`,
       location: `${call.origin}/${encodeURIComponent(call.database.name)}/${encodeURIComponent(id)}`,
@@ -174,9 +177,10 @@ const contentsOf = ({ database }: Call, stubs: Stubs) =>
     ]),
   );
 
+/** A piece of a path; `+` stands for a space there, as in a query. */
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     throw badRequest('The address is not well formed.');
   }

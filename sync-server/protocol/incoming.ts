@@ -41,13 +41,20 @@ export function checkRevision(rev: unknown): string {
   return rev as string;
 }
 
+const badMember = (field: string) =>
+  new HttpError(400, 'doc_validation', `Bad special document member: ${field}`);
+
+function isDeleted({ _deleted: given }: Record<string, unknown>): boolean {
+  if (given !== undefined && typeof given !== 'boolean') throw badMember('_deleted');
+  return given === true;
+}
+
 /** The fields that are the document's own. */
 export function ownFields(document: Record<string, unknown>): Body {
   const body: Body = {};
   for (const [field, value] of Object.entries(document)) {
     if (!field.startsWith('_') || keptSpecial.test(field)) body[field] = value;
-    else if (!special.has(field))
-      throw new HttpError(400, 'doc_validation', `Bad special document member: ${field}`);
+    else if (!special.has(field)) throw badMember(field);
   }
   return body;
 }
@@ -61,8 +68,11 @@ function attachmentsOf(
   following: ReadonlyMap<string, Buffer> | undefined,
   isReplicated: boolean,
 ): ReadonlyMap<string, IncomingAttachment> | undefined {
-  if (document._attachments === undefined) return undefined;
-  const given = Object.entries(asObject(document._attachments));
+  const { _attachments: attachments } = document;
+  if (attachments === undefined) return undefined;
+  if (typeof attachments !== 'object' || attachments === null || Array.isArray(attachments))
+    throw badMember('_attachments');
+  const given = Object.entries(attachments);
   return new Map(
     given.map(([name, value]) => [
       name,
@@ -115,7 +125,7 @@ export function asEdit(value: unknown, id: string, rev?: string, following?: Fol
   return {
     id,
     body: ownFields(document),
-    isDeleted: document._deleted === true,
+    isDeleted: isDeleted(document),
     attachments: attachmentsOf(document, following, false),
     edit: { parent },
   };
@@ -129,7 +139,7 @@ export function asReplicated(value: unknown, id: string, following?: Following):
   return {
     id,
     body: ownFields(document),
-    isDeleted: document._deleted === true,
+    isDeleted: isDeleted(document),
     attachments: attachmentsOf(document, following, true),
     edit: { revision: revisionsOf(document._revisions) ?? pathOf(revision) },
   };

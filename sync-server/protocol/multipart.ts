@@ -2,11 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { badRequest } from '../http/http-error.ts';
+import { parseJson } from '../http/json.ts';
 import { asObject } from './incoming.ts';
 import { checkRevision } from './incoming.ts';
 
-/** Whether the client names this type itself: anything else is answered as JSON. */
+/** Whether the client names this type itself. */
 export const accepts = ({ headers }: Call, type: string) => String(headers.accept ?? '').includes(type);
+
+/** Whether it takes this type: as a CouchDB, one that says nothing takes anything. */
+export const takes = (call: Call, type: 'multipart/mixed' | 'multipart/related') =>
+  call.headers.accept === undefined || ['*/*', 'multipart/*', type].some((name) => accepts(call, name));
 
 /** Whether contents are asked for, and which revisions the client has already. */
 export function contentsAsked({ query }: Call): { since: readonly string[] } | undefined {
@@ -56,12 +61,7 @@ export function related(
   const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type);
   const [first, ...rest] = partsOf(call.bytes, boundary?.[1] ?? boundary?.[2] ?? '');
   if (!boundary || !first) throw badRequest('The multipart body has no parts.');
-  let document: unknown;
-  try {
-    document = JSON.parse(first.content.toString());
-  } catch {
-    throw badRequest('invalid UTF-8 JSON');
-  }
+  const document = parseJson(first.content);
   // They follow in the order in which the document names them.
   const stubs = Object.entries(asObject(asObject(document)._attachments ?? {}));
   const names = stubs.filter(([, stub]) => (stub as { follows?: unknown } | null)?.follows === true);

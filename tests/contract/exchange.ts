@@ -1,4 +1,5 @@
 /** The contract's table format: requests made in order against a fresh database, and what each must give. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 /** What a request gave. */
@@ -13,7 +14,7 @@ export interface Request {
   /** Below the protocol's root: `/`, `/db/id?rev=…`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer<ArrayBuffer>;
 }
 
 /** Something that speaks the protocol. */
@@ -36,7 +37,7 @@ export interface Exchange {
   readonly ask: string;
   readonly body?: unknown;
   /** A body as it is, not JSON. */
-  readonly text?: string;
+  readonly text?: string | Buffer<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Credentials; an administrator's when absent, `null` for none. */
   readonly as?: string | null;
@@ -52,6 +53,8 @@ export interface Exchange {
   readonly says?: RegExp;
   /** A promise of ours that CouchDB does not make: not asked of a CouchDB that was given. */
   readonly onlyHere?: boolean;
+  /** A CouchDB may answer as before for a moment: asked again until it answers so. */
+  readonly soon?: boolean;
   /** Names under which fields of the answer are kept. */
   readonly keep?: Readonly<Record<string, string>>;
 }
@@ -113,6 +116,18 @@ export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).
 
 /** Makes one exchange; answers what is wrong with it, or `undefined`. Keeps what it was told to. */
 export async function make(
+  exchange: Exchange,
+  target: Target,
+  kept: Map<string, string>,
+): Promise<string | undefined> {
+  for (let left = exchange.soon ? 100 : 1; ; left--) {
+    const wrong = await makeOnce(exchange, target, kept);
+    if (wrong === undefined || left === 1) return wrong;
+    await delay(50);
+  }
+}
+
+async function makeOnce(
   exchange: Exchange,
   target: Target,
   kept: Map<string, string>,

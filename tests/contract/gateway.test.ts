@@ -13,6 +13,7 @@ const phone = { id: 'devicedevice01', label: '' };
 let dataDir = '';
 let origin = '';
 let couchRoot = '';
+let administrator = '';
 let stops: (() => Promise<void>)[] = [];
 let asAdmin: Record<string, string>;
 
@@ -32,7 +33,8 @@ beforeEach(async () => {
   const { url, secret } = await openCouch();
   const { username, password, origin: couch, pathname } = new URL(url);
   couchRoot = couch + pathname;
-  asAdmin = { authorization: basic(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`) };
+  administrator = decodeURIComponent(username);
+  asAdmin = { authorization: basic(`${administrator}:${decodeURIComponent(password)}`) };
   const gateway = await buildGateway({ dataDir, couchUrl: url, couchSecret: secret, passwordIterations: 10 });
   stops.unshift(() => gateway.close());
   origin = await gateway.listen({ host: '127.0.0.1', port: 0 });
@@ -59,18 +61,27 @@ const mark = (by: string) => {
   return { type: 'mark', v: 1, occurrence: 'o', participant: 'p', ...said, history: [said] };
 };
 
+/** Asks until it is so: what is mirrored arrives a moment later. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let left = 200; left > 0; left--) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect.fail('it did not come to that');
+}
+
 /** A coordinator's own account, made in the CouchDB itself. */
 async function coordinator(): Promise<Record<string, string>> {
   const name = `${site}.elise`;
   const account = { type: 'user', name, roles: [`coordinator:${site}`], password: 'elise-password' };
   const found = await ask('GET', `/couch/_users/org.couchdb.user:${name}`, asAdmin);
   if (found.status === 404) await ask('PUT', `/couch/_users/org.couchdb.user:${name}`, asAdmin, account);
-  const { cookie } = await ask(
-    'POST',
-    '/couch/_session',
-    {},
-    { name, password: 'elise-password', device: phone },
-  );
+  let cookie = '';
+  await until(async () => {
+    const signIn = { name, password: 'elise-password', device: phone };
+    ({ cookie } = await ask('POST', '/couch/_session', {}, signIn));
+    return cookie !== '';
+  });
   return { cookie };
 }
 
@@ -148,6 +159,49 @@ describe('in front of a CouchDB', () => {
     const guesses = await Promise.all(Array.from({ length: 10 }, guess));
     expect(guesses.filter((status) => status !== 401 && status !== 403)).toEqual([]);
     expect(await guess()).toBe(403);
+  });
+
+  it('is not locked out of the CouchDB by who guesses at its own name', async () => {
+    const guess = { authorization: basic(`${administrator}:guess`) };
+    for (let attempt = 0; attempt < 6; attempt++)
+      expect((await ask('GET', '/couch/_all_dbs', guess)).status).toBe(401);
+    expect((await ask('GET', '/couch/_all_dbs', asAdmin)).status).toBe(200);
+    expect((await ask('GET', '/couch/_session', asAdmin)).json).toMatchObject({ ok: true });
+  });
+
+  it('lets a disabled account in with no password', async () => {
+    const elise = await coordinator();
+    const asElise = { authorization: basic(`${site}.elise:elise-password`) };
+    expect((await ask('GET', '/couch/_session', asElise)).status).toBe(200);
+    const path = `/couch/_users/org.couchdb.user:${site}.elise`;
+    const { json } = await ask('GET', path, asAdmin);
+    await ask('PUT', path, asAdmin, { ...json, disabled: true });
+    await until(async () => {
+      const { userCtx } = (await ask('GET', '/couch/_session', elise)).json as { userCtx: { name: unknown } };
+      return userCtx.name === null;
+    });
+    expect((await ask('GET', '/couch/_session', asElise)).status).toBe(401);
+    await ask('PUT', path, asAdmin, { ...json, _rev: (await ask('GET', path, asAdmin)).json._rev });
+    await until(async () => (await ask('GET', '/couch/_session', asElise)).status === 200);
+  });
+
+  it('settles an account that was changed in two places, which a CouchDB lets do nothing', async () => {
+    await coordinator();
+    const path = `/couch/_users/org.couchdb.user:${site}.elise`;
+    const { json } = await ask('GET', path, asAdmin);
+    const [parent = ''] = String(json._rev).split('-').slice(1);
+    const generation = Number.parseInt(String(json._rev), 10);
+    const versions = ['a', 'f'].map((letter) => ({
+      ...json,
+      ...(letter === 'a' ? { disabled: true } : { displayName: 'Élise' }),
+      _rev: `${generation + 1}-${letter.repeat(32)}`,
+      _revisions: { start: generation + 1, ids: [letter.repeat(32), parent] },
+    }));
+    await ask('POST', '/couch/_users/_bulk_docs', asAdmin, { new_edits: false, docs: versions });
+    await until(async () => {
+      const { json: now } = await ask('GET', `${path}?conflicts=true`, asAdmin);
+      return now._conflicts === undefined && now.disabled === true && now.displayName === 'Élise';
+    });
   });
 
   it('takes no cookie for a user that the client made up', async () => {

@@ -88,7 +88,10 @@ describe('requests out of the ordinary', () => {
     const answer = await deep.server.http.inject({
       method: 'POST',
       url: '/couch/_users',
-      headers: { authorization: basic(`${admin.name}:${admin.password}`) },
+      headers: {
+        authorization: basic(`${admin.name}:${admin.password}`),
+        'content-type': 'application/json',
+      },
       payload: `{"_id":"_design/deep","a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`,
     });
     await deep.close();

@@ -8,8 +8,9 @@ import { migrate } from '../../sync-server/couchdb/migrate.ts';
 import { basic } from './exchange.ts';
 import { admin, openServer } from './targets.ts';
 
-const site = `moved${Date.now().toString(36)}`;
-const name = `${site}-s1`;
+/** Another one for each test: a CouchDB that is given keeps what the one before handed over. */
+let site = '';
+let name = '';
 const password = 'a-password-that-stays';
 
 let source: PresenceServer;
@@ -26,6 +27,8 @@ async function openTarget() {
 }
 
 beforeEach(async () => {
+  site = `moved${Date.now().toString(36)}`;
+  name = `${site}-s1`;
   ({ server: source, close: closeSource } = await openServer());
   target = await openTarget();
   const created = source.engine.create(name);
@@ -66,6 +69,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await closeSource();
+  const couch = new CouchClient(target.url);
+  await couch.ask('DELETE', `/${name}`);
+  const account = `/_users/org.couchdb.user:${site}`;
+  const { json } = await couch.ask('GET', account);
+  await couch.ask('DELETE', `${account}?rev=${(json as { _rev?: string })._rev ?? ''}`);
   await target.close();
 });
 
@@ -130,7 +138,7 @@ describe('handing over to a CouchDB', () => {
   });
 
   it('says so when the password is wrong, and does not repeat it', async () => {
-    const url = target.url.replace(/\/\/[^@]*@/, '//admin:no-such-password@');
+    const url = target.url.replace(/\/\/[^@]*@/, `//${site}:no-such-password@`);
     await expect(migrate({ engine: source.engine, couch: new CouchClient(url) })).rejects.toThrow('refuses');
     const program = join(import.meta.dirname, '../../sync-server/keep.ts');
     const { stderr, status } = spawnSync(

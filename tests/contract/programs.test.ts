@@ -72,7 +72,7 @@ describe('the programs', () => {
   const asAdmin = (origin: string, method: string, path: string, body?: unknown) =>
     fetch(`${origin}/couch${path}`, {
       method,
-      headers: { authorization: basic('admin:a long sentence') },
+      headers: { authorization: basic('admin:a long sentence'), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const withPassword = { ADMIN_PASSWORD: 'a long sentence' };

@@ -11,6 +11,7 @@ import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
 import { findIndexExchanges } from './exchanges/find-indexes.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
+import { refusalExchanges } from './exchanges/refusals.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
 import { userExchanges } from './exchanges/users.ts';
@@ -27,6 +28,7 @@ const suites: readonly Suite[] = [
   changesFilterExchanges,
   changesFeedExchanges,
   userExchanges,
+  refusalExchanges,
   ruleExchanges,
   findExchanges,
   findIndexExchanges,

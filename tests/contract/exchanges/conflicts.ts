@@ -34,14 +34,23 @@ export const conflictExchanges: Suite = {
     {
       does: 'gives all leaves',
       ask: 'GET /{db}/m?open_revs=all',
+      headers: { accept: 'application/json' },
       status: 200,
       gives: [{ ok: { _rev: `2-${b}` } }, { ok: { _rev: `2-${c}` } }],
     },
     {
       does: 'gives the leaves asked for',
       ask: `GET /{db}/m?open_revs=%5B%222-${b}%22%2C%224-${d}%22%5D`,
+      headers: { accept: 'application/json' },
       status: 200,
       gives: [{ ok: { status: 'late' } }, { missing: `4-${d}` }],
+    },
+    {
+      does: 'gives them one below the other to who takes anything',
+      ask: 'GET /{db}/m?open_revs=all',
+      headers: { accept: '*/*' },
+      status: 200,
+      says: /^\s*--[^]*"late"[^]*--[^]*"absent"[^]*--/,
     },
     {
       does: 'names all leaves in the feed, the winner first',

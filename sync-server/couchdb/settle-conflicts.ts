@@ -1,0 +1,38 @@
+/**
+ * Accounts, devices and invitations that were changed in two places at once. A CouchDB lets an account in conflict do
+ * nothing at all, so there must not be two versions of one for long.
+ */
+import type { Database, Incoming } from '../engine/engine.ts';
+import { leavesOf, readTree } from '../revisions/tree.ts';
+
+/** What takes a right away: said in one version, it holds whichever wins. */
+const restrictions = ['disabled', 'revokedAt', 'forgottenAt', 'usedAt'] as const;
+
+/**
+ * Leaves one version of each document, the one that every replica shows, with the restrictions of all. Every server that
+ * does this writes the same revisions, so that none disputes another's.
+ */
+export function settleConflicts(database: Database, ids: readonly string[]): void {
+  database.write([...new Set(ids)].flatMap((id) => settling(database, id)));
+}
+
+function settling(database: Database, id: string): Incoming[] {
+  const row = database.row(id);
+  if (!row || row.isDeleted) return [];
+  const losers = leavesOf(readTree(row.tree, row)).filter(
+    ({ rev, isDeleted }) => !isDeleted && rev !== row.rev,
+  );
+  if (losers.length === 0) return [];
+  const winner = fieldsOf(row.body);
+  const others = losers.map(({ rev }) => fieldsOf(database.bodyOf(id, rev) ?? '{}'));
+  const lacking = restrictions.flatMap((field) => {
+    const said = others.map((other) => other[field]).filter((value) => value !== undefined);
+    return winner[field] === undefined && said.length > 0 ? [[field, said.toSorted()[0]]] : [];
+  });
+  const deletions = losers.map(({ rev }) => ({ id, body: {}, isDeleted: true, edit: { parent: rev } }));
+  if (lacking.length === 0) return deletions;
+  const body = { ...winner, ...(Object.fromEntries(lacking) as Record<string, unknown>) };
+  return [{ id, body, isDeleted: false, edit: { parent: row.rev } }, ...deletions];
+}
+
+const fieldsOf = (text: string) => JSON.parse(text) as Record<string, unknown>;

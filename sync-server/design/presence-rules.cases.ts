@@ -1,0 +1,150 @@
+/** Who may write what, as cases: asked of the rules here and of a CouchDB that has them. */
+
+const term = 'paris13-s3-2023';
+export const maia = { db: term, name: 'maia', roles: ['volunteer:paris13:s3-2023'] };
+export const elise = { db: term, name: 'elise', roles: ['coordinator:paris13'] };
+const admin = { db: term, name: 'root', roles: ['_admin'] };
+const nobody = { db: term, name: null, roles: [] };
+export type Who = { db: string; name: string | null; roles: string[] };
+
+export const said = (by: string, status = 'present', minute = 0) => ({
+  status,
+  at: `2023-11-20T13:${String(minute).padStart(2, '0')}:00.000Z`,
+  by,
+  device: 'phone',
+});
+export const mark = (history: readonly unknown[], fields: Record<string, unknown> = {}) => ({
+  _id: 'mark:g1.2023-11-20T1430:p1',
+  type: 'mark',
+  v: 1,
+  occurrence: 'g1.2023-11-20T1430',
+  participant: 'p1',
+  ...(history.at(-1) as object),
+  history,
+  ...fields,
+});
+const from = (by: string, fields: Record<string, unknown>) => ({
+  v: 1,
+  at: '2023-11-20T13:00:00.000Z',
+  by,
+  device: 'phone',
+  ...fields,
+});
+const card = (by: string, isProvisional: boolean) =>
+  from(by, { _id: 'rosterCard:p1', type: 'rosterCard', participant: 'p1', isProvisional });
+const shift = (by: string, account: string) => from(by, { _id: 'shift:o:v', type: 'shift', account });
+const debrief = (by: string, of = by) =>
+  from(by, { _id: `debrief:o:${of}`, type: 'debrief', occurrence: 'o' });
+const device = (by: string, user = by) => from(by, { _id: 'device:phone', type: 'device', user });
+const theme = (by: string, state: string) => from(by, { _id: 'theme:t', type: 'theme', state });
+const group = (by: string) => from(by, { _id: 'group:g', type: 'group' });
+const commons = (who: Who) => ({ ...who, db: 'paris13-commons' });
+const made = { _revisions: { start: 3, ids: ['c', 'b', 'a'] } };
+
+/** What is written, what it replaces, by whom. */
+export const allowed: [string, unknown, unknown, Who][] = [
+  ['a volunteer marks', mark([said('maia')]), null, maia],
+  ['corrects', mark([said('noor'), said('maia', 'late', 5)]), mark([said('noor')]), maia],
+  ['clears', mark([said('maia'), said('maia', 'absent', 5)]), mark([said('maia')]), maia],
+  ['marks again after a deletion', mark([said('maia')]), { _id: 'x', _deleted: true }, maia],
+  [
+    'hands in what was made on a revision that is gone',
+    mark([said('noor'), said('maia', 'late', 5)], made),
+    null,
+    maia,
+  ],
+  [
+    'closes a list',
+    from('maia', { _id: 'closing:o', type: 'closing', occurrence: 'o', history: [said('maia')] }),
+    null,
+    maia,
+  ],
+  ['adds a person', card('maia', true), null, maia],
+  ['mends the person added', card('maia', true), card('maia', true), maia],
+  ['writes an own debrief', debrief('maia'), null, maia],
+  ['confirms an own shift', shift('maia', 'maia'), shift('elise', 'maia'), maia],
+  ['takes a signature', from('maia', { _id: 'signature:o:p', type: 'signature' }), null, maia],
+  ['tells of the own phone', device('maia'), null, maia],
+  ['proposes a theme', theme('maia', 'proposed'), null, commons(maia)],
+  ['a coordinator validates a person', card('elise', false), card('maia', true), elise],
+  ['settles what others said', mark([said('maia'), said('noor')]), mark([said('maia')]), elise],
+  ['deletes', { _id: 'group:g', _deleted: true }, group('elise'), elise],
+  ['approves a theme', theme('elise', 'approved'), theme('maia', 'proposed'), commons(elise)],
+  ['an administrator does as he must', { _id: 'anything' }, null, admin],
+];
+
+/** The same, and what the refusal says. */
+export const refused: [string, unknown, unknown, Who, RegExp][] = [
+  ['nobody', mark([said('maia')]), null, nobody, /Sign in/],
+  ['a mark in another name', mark([said('noor')]), null, maia, /another account/],
+  [
+    'an answer slipped in for another',
+    mark([said('noor', 'absent'), said('maia')]),
+    null,
+    maia,
+    /another account/,
+  ],
+  ['a history that shrinks', mark([said('maia', 'late', 5)]), mark([said('maia')]), maia, /only grows/],
+  [
+    'a history that shrinks, by a coordinator too',
+    mark([said('elise')]),
+    mark([said('maia')]),
+    elise,
+    /only grows/,
+  ],
+  [
+    'an entry rewritten',
+    mark([said('maia', 'absent'), said('maia', 'late', 5)]),
+    mark([said('maia')]),
+    maia,
+    /only grows/,
+  ],
+  ['a mark without a history', mark([], from('maia', {})), null, maia, /history is missing/],
+  [
+    'a mark under the id of another',
+    { ...mark([said('maia')]), participant: 'p2' },
+    null,
+    maia,
+    /id does not go/,
+  ],
+  [
+    'a deletion by a volunteer',
+    { _id: 'mark:o:p', _deleted: true },
+    mark([said('maia')]),
+    maia,
+    /Only coordinators delete/,
+  ],
+  ['a person made definite by a volunteer', card('maia', false), card('maia', true), maia, /provisional/],
+  ['another one’s provisional person', card('maia', true), card('noor', true), maia, /provisional/],
+  ['a group by a volunteer', group('maia'), null, maia, /Only coordinators/],
+  ['another one’s shift', shift('maia', 'noor'), null, maia, /own person/],
+  ['a shift taken over', shift('maia', 'maia'), shift('noor', 'noor'), maia, /own person/],
+  ['another one’s debrief', debrief('maia', 'noor'), null, maia, /own/],
+  ['another one’s phone', device('maia', 'noor'), null, maia, /user’s own/],
+  ['a theme approved by a volunteer', theme('maia', 'approved'), null, commons(maia), /approve/],
+  ['an unknown type', from('elise', { _id: 'diary:1', type: 'diary' }), null, elise, /not known here/],
+  [
+    'a person’s file outside the registry',
+    from('elise', { _id: 'participant:p', type: 'participant' }),
+    null,
+    elise,
+    /not known here/,
+  ],
+  [
+    'a type that changes',
+    { ...group('elise'), _id: 'group:g' },
+    card('elise', true),
+    elise,
+    /does not change/,
+  ],
+  ['no instant', { ...group('elise'), at: 'yesterday' }, null, elise, /instant/],
+  ['more than its size', { ...group('elise'), label: 'x'.repeat(70_000) }, null, elise, /too large/],
+  ['an attachment', { ...group('elise'), _attachments: { a: { data: '' } } }, null, elise, /attachments/],
+  [
+    'a coordinator of another site',
+    group('zoe'),
+    null,
+    { db: term, name: 'zoe', roles: ['coordinator:lyon3'] },
+    /Only coordinators/,
+  ],
+];
