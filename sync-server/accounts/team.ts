@@ -1,7 +1,7 @@
 /** The accounts of a site, as its coordinators see and make them: documents of `_users` in CouchDB's format. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { Engine, Row } from '../engine/engine.ts';
+import { parentIn, type Engine, type Row } from '../engine/engine.ts';
 import { hashPassword } from './passwords.ts';
 
 const stored = z.looseObject({
@@ -74,7 +74,7 @@ export class Team {
     const row = this.#users.row(prefix + name);
     const before = row && !row.isDeleted ? (JSON.parse(row.body) as Record<string, unknown>) : {};
     this.#users.write([
-      { id: prefix + name, body: change(before), isDeleted: false, edit: { parent: row?.rev } },
+      { id: prefix + name, body: change(before), isDeleted: false, edit: { parent: parentIn(row) } },
     ]);
   }
 

@@ -1,12 +1,13 @@
 import type { Database, Row } from '../engine/engine.ts';
 import { streamed, type Call, type Endpoint } from '../http/endpoint.ts';
 import { badRequest } from '../http/http-error.ts';
-import { leavesOf } from '../revisions/tree.ts';
-import { feedContinuous, feedEventSource, feedLongpoll, readWaiting } from './changes-feeds.ts';
+import { inOrder, leavesOf } from '../revisions/tree.ts';
+import { feedContinuous, feedEventSource, feedLongpoll } from './changes-feeds.ts';
 import { filterOf } from './changes-filter.ts';
 import { readDescending, readPage, tailText, type Wanted } from './changes-reading.ts';
 import { revisionText, treeOf } from './outgoing.ts';
 import { parseSince, sequenceText } from './sequence.ts';
+import { readWaiting } from './waiting.ts';
 
 /** `/{db}/_changes`: every document once, in the order of its last update. */
 export const changes: Endpoint = {
@@ -76,12 +77,7 @@ function wantedOf(call: Call): Wanted {
 }
 
 /** All leaves, the winner first. */
-function leavesInOrder(row: Row): string[] {
-  const others = leavesOf(treeOf(row))
-    .map((leaf) => leaf.rev)
-    .filter((rev) => rev !== row.rev);
-  return [row.rev, ...others];
-}
+const leavesInOrder = (row: Row): string[] => inOrder(leavesOf(treeOf(row))).map(({ rev }) => rev);
 
 /**
  * The feed as it stands now, page by page. What is written while it is sent has a higher number than where the answer

@@ -1,3 +1,4 @@
+import type { Database } from '../engine/engine.ts';
 import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, badRequest, notFound } from '../http/http-error.ts';
 import { writeEdit } from './document.ts';
@@ -22,7 +23,7 @@ export const database: Endpoint = {
       case 'POST':
         return post(call);
       default:
-        return describe(call);
+        return { body: infoOf(call.database) };
     }
   },
 };
@@ -35,6 +36,11 @@ function create(call: Call): Answer {
       'illegal_database_name',
       `Name: '${name}'. Only lowercase characters (a-z), digits (0-9), and any of the characters _, $, (, ), +, -, and / are allowed. Must begin with a letter.`,
     );
+  for (const parameter of ['q', 'n'])
+    if (!/^[1-9]\d*$/.test(call.query.text(parameter) ?? '1'))
+      throw badRequest(`The \`${parameter}\` value should be a positive integer.`);
+  if (call.query.isOn('partitioned'))
+    throw new HttpError(501, 'not_implemented', 'Partitioned databases are not made by this server.');
   if (!call.service.engine.create(name).ok)
     throw new HttpError(412, 'file_exists', 'The database could not be created, the file already exists.');
   return {
@@ -53,26 +59,27 @@ function destroy({ query, service, params }: Call): Answer {
 
 async function post(call: Call): Promise<Answer> {
   const document = asObject(call.json());
-  const id = document._id === undefined ? newId() : checkId(document._id);
-  return writeEdit(call, id, document);
+  if (document._id !== undefined) return writeEdit(call, checkId(document._id), document);
+  // What gets an id of the server's making is new, whatever revision it says that it has.
+  const { _rev, ...fresh } = document;
+  return writeEdit(call, newId(), fresh);
 }
 
-function describe({ database }: Call): Answer {
+/** What is told of a database. */
+export function infoOf(database: Database) {
   const info = database.info();
   const cluster = { q: 1, n: 1, w: 1, r: 1 };
   return {
-    body: {
-      instance_start_time: String(info.createdAt),
-      db_name: database.name,
-      purge_seq: '0',
-      update_seq: sequenceText(database, info.lastSeq),
-      sizes: { file: info.fileBytes, external: info.fileBytes, active: info.fileBytes },
-      props: {},
-      doc_del_count: info.deleted,
-      doc_count: info.documents,
-      disk_format_version: 8,
-      compact_running: false,
-      cluster,
-    },
+    instance_start_time: String(info.createdAt),
+    db_name: database.name,
+    purge_seq: '0',
+    update_seq: sequenceText(database, info.lastSeq),
+    sizes: { file: info.fileBytes, external: info.fileBytes, active: info.fileBytes },
+    props: {},
+    doc_del_count: info.deleted,
+    doc_count: info.documents,
+    disk_format_version: 8,
+    compact_running: false,
+    cluster,
   };
 }

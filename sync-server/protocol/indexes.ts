@@ -1,5 +1,6 @@
 /** `/{db}/_index`: the indexes of `_find`, made, listed and removed. */
 import { createHash } from 'node:crypto';
+import { parentIn } from '../engine/engine.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, notFound } from '../http/http-error.ts';
 import { readSelector } from '../selectors/condition.ts';
@@ -84,7 +85,7 @@ function change(call: Call, id: string, edit: (views: Views) => Views): boolean 
     id,
     body: isDeleted ? {} : { ...body, language: 'query', views },
     isDeleted,
-    edit: { parent: row && !row.isDeleted ? row.rev : undefined },
+    edit: { parent: parentIn(row) },
   });
   return true;
 }

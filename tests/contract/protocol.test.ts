@@ -10,8 +10,11 @@ import { conflictExchanges } from './exchanges/conflicts.ts';
 import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
 import { findIndexExchanges } from './exchanges/find-indexes.ts';
+import { listExchanges } from './exchanges/lists.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
 import { refusalExchanges } from './exchanges/refusals.ts';
+import { notRunExchanges } from './exchanges/not-run.ts';
+import { revisionExchanges } from './exchanges/revisions.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
 import { userExchanges } from './exchanges/users.ts';
@@ -23,7 +26,9 @@ const suites: readonly Suite[] = [
   localDocumentExchanges,
   bulkExchanges,
   conflictExchanges,
+  revisionExchanges,
   allDocsExchanges,
+  listExchanges,
   changesExchanges,
   changesFilterExchanges,
   changesFeedExchanges,
@@ -32,6 +37,7 @@ const suites: readonly Suite[] = [
   ruleExchanges,
   findExchanges,
   findIndexExchanges,
+  notRunExchanges,
   attachmentExchanges,
 ];
 
