@@ -17,6 +17,7 @@ const arrows = {
   'src/routes': ['src/lib/features', 'src/lib/ui', 'src/lib/i18n'],
   'src/service-worker': ['src/lib/domain', 'src/lib/store', 'src/lib/sync'],
   'sync-server/revisions': [],
+  'sync-server/selectors': [],
   'sync-server/engine': ['sync-server/revisions'],
   'sync-server/accounts': ['sync-server/engine', 'sync-server/revisions', 'src/lib/domain'],
   'sync-server/design': ['sync-server/engine', 'sync-server/revisions', 'src/lib/domain'],
@@ -35,6 +36,7 @@ const arrows = {
     'sync-server/revisions',
     'sync-server/accounts',
     'sync-server/design',
+    'sync-server/selectors',
   ],
 };
 const folders = Object.keys(arrows);

@@ -28,10 +28,6 @@ declare module 'pouchdb-merge' {
   ): void;
 }
 
-declare module 'pouchdb-selector-core' {
-  export function matchesSelector(document: Record<string, unknown>, selector: unknown): boolean;
-}
-
 declare module 'pouchdb-errors' {
   export interface PouchError extends Error {
     status: number;

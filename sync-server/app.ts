@@ -173,12 +173,18 @@ async function settingsWithAdmin({ dataDir, admin, passwordIterations }: ServerO
   return updated;
 }
 
-/** Below the protocol and the service nothing is the app's. */
+/** Below the protocol and the service nothing is the app's; what is asked in a way that nobody knows is refused. */
 function answerNotFound(http: FastifyInstance): void {
   for (const url of ['/couch/*', '/api', '/api/*'])
-    http.all(url, () => {
+    http.all(url, (request) => {
+      if (request.method === 'OPTIONS') throw notAllowed();
       throw new HttpError(404, 'not_found', 'missing');
     });
+  http.setNotFoundHandler((request) => {
+    throw request.method === 'GET' || request.method === 'HEAD'
+      ? new HttpError(404, 'not_found', 'missing')
+      : notAllowed();
+  });
 }
 
 /**
@@ -190,6 +196,8 @@ function refuseOddAddresses(http: FastifyInstance): void {
     if (!url.startsWith('/') || url.includes('#')) throw badRequest('The address is not well formed.');
   });
 }
+const notAllowed = () =>
+  new HttpError(405, 'method_not_allowed', 'Only COPY,DELETE,GET,HEAD,POST,PUT allowed');
 
 /** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
 function answerErrors(http: FastifyInstance, health: Health | undefined): void {

@@ -4,7 +4,7 @@ import type { DemoYear } from '../src/lib/domain/demo-year/generate.ts';
 import { commonsDatabase, registryDatabase } from '../src/lib/domain/ids.ts';
 import { hashPassword, isPassword, type StoredPassword } from './accounts/passwords.ts';
 import { installRules } from './design/presence-design.ts';
-import type { Database, Engine, Incoming, Security } from './engine/engine.ts';
+import { parentIn, type Database, type Engine, type Incoming, type Security } from './engine/engine.ts';
 import { commonsSecurity, registrySecurity, termSecurity } from './site-security.ts';
 
 const batch = 1000;
@@ -56,7 +56,7 @@ export async function setDemoAccounts(
       const known = row && !row.isDeleted ? (JSON.parse(row.body) as StoredPassword) : undefined;
       if (known && (await isPassword(password, known))) return undefined;
       const body = { type: 'user', name, displayName, roles, ...(await hashPassword(password)) };
-      return { id, body, isDeleted: false, edit: { parent: row?.rev } };
+      return { id, body, isDeleted: false, edit: { parent: parentIn(row) } };
     }),
   );
   users?.write(ready.filter((incoming) => incoming !== undefined));

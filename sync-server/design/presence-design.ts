@@ -1,7 +1,7 @@
 /** The design document of Présence: the rules, put into a site's databases and kept current. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Body, Database, Engine } from '../engine/engine.ts';
+import { parentIn, type Body, type Database, type Engine } from '../engine/engine.ts';
 
 export const designId = '_design/presence';
 
@@ -17,7 +17,7 @@ export const designBody: Body = { language: 'javascript', validate_doc_update: r
 export function installRules(database: Database): void {
   const row = database.row(designId);
   if (row && !row.isDeleted && row.body === JSON.stringify(designBody)) return;
-  database.write([{ id: designId, body: designBody, isDeleted: false, edit: { parent: row?.rev } }]);
+  database.write([{ id: designId, body: designBody, isDeleted: false, edit: { parent: parentIn(row) } }]);
 }
 
 /** Brings the rules up to date in every database that has them: this program may be newer than they are. */

@@ -1,8 +1,8 @@
 import type { DatabaseEvent } from './engine.ts';
 
 /**
- * What last happened to each database, counted since the server started: each database that was there then begins as
- * updated, so that who asks again after a restart misses nothing.
+ * When each database was last made, written and deleted, counted since the server started: each database that was there
+ * then begins as updated, so that who asks again after a restart misses nothing.
  */
 export class DatabaseEvents {
   readonly #events = new Map<string, DatabaseEvent>();
@@ -16,8 +16,8 @@ export class DatabaseEvents {
   note(name: string, what: DatabaseEvent['what']): void {
     this.#seq += 1;
     // Put last: the map is in the order of the events.
-    this.#events.delete(name);
-    this.#events.set(name, { name, what, seq: this.#seq });
+    this.#events.delete(`${what}:${name}`);
+    this.#events.set(`${what}:${name}`, { name, what, seq: this.#seq });
     for (const listener of [...this.#listeners]) listener();
   }
 

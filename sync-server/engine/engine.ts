@@ -65,6 +65,9 @@ export interface Row {
   readonly tree: string;
 }
 
+/** The revision that an edit of a document is made on; what is deleted begins anew. */
+export const parentIn = (row: Row | undefined) => (row && !row.isDeleted ? row.rev : undefined);
+
 export interface DatabaseInfo {
   readonly documents: number;
   readonly deleted: number;
@@ -106,7 +109,8 @@ export interface Database {
   write(documents: readonly Incoming[]): Written[];
   /** Rows after `since` in the order of the last update. */
   changes(since: number, limit: number): Row[];
-  changesDescending(limit: number): Row[];
+  /** Rows before `before`, the last ones first. */
+  changesDescending(before: number, limit: number): Row[];
   /** How many documents were last updated after `since`. */
   countAfter(since: number): number;
   /** The `_design/` documents that are not deleted, in the order of their ids. */
@@ -130,7 +134,7 @@ export interface Database {
   onClose(listener: () => void): () => void;
 }
 
-/** What last happened to a database. */
+/** What happened to a database, the last time that it did. */
 export interface DatabaseEvent {
   readonly name: string;
   readonly what: 'created' | 'updated' | 'deleted';
@@ -138,7 +142,7 @@ export interface DatabaseEvent {
 }
 
 export interface Engine {
-  /** The last event of each database, after `since`, in their order. */
+  /** The last event of each kind of each database, after `since`, in their order. */
   eventsAfter(since: number): DatabaseEvent[];
   /** Called after every event; answers the way to stop. */
   onEvent(listener: () => void): () => void;

@@ -27,6 +27,11 @@ export class Query {
     throw queryParseError(`Invalid boolean parameter: ${name}`);
   }
 
+  /** A flag where anything but `true` means no. */
+  isOn(name: string): boolean {
+    return this.#values.get(name) === 'true';
+  }
+
   /** A whole number from 0. */
   count(name: string): number | undefined {
     const value = this.#values.get(name);
@@ -35,11 +40,13 @@ export class Query {
     return Number(value);
   }
 
-  json(...names: string[]): unknown {
-    for (const name of names) {
-      const value = this.#values.get(name);
-      if (value !== null) return parseJson(value);
-    }
-    return undefined;
+  json(name: string): unknown {
+    const value = this.#values.get(name);
+    return value === null ? undefined : parseJson(value);
+  }
+
+  /** Names and values in the order in which they stand. */
+  entries(): [name: string, value: string][] {
+    return [...this.#values];
   }
 }

@@ -1,73 +1,15 @@
-/** Feeds that stay open: they wait for a write, a time limit, the client's leaving or the server's stop. */
-import type { ServerResponse } from 'node:http';
+/** Feeds of changes that stay open. */
 import type { Call } from '../http/endpoint.ts';
-import { answerText, read, type Wanted } from './changes.ts';
+import { answerText, pendingAfter, read, readDescending, type Wanted } from './changes-reading.ts';
 import { sequenceText } from './sequence.ts';
-
-const longestWait = 60_000;
-
-interface Feed {
-  readonly response: ServerResponse;
-  /** Called on every write; answers true when the feed is over. */
-  readonly onWrite: () => boolean;
-  readonly onTimeout: () => void;
-  readonly beat: string;
-}
-
-/** Keeps a feed open until it is over, its time is up, or either side leaves. */
-function keepOpen(call: Call, feed: Feed): void {
-  const { database, query, service } = call;
-  const heartbeat = query.text('heartbeat');
-  const beatMs = heartbeat === undefined ? undefined : heartbeat === 'true' ? longestWait : Number(heartbeat);
-  const timeoutMs = Math.min(query.count('timeout') ?? longestWait, longestWait);
-  const stops: (() => void)[] = [];
-  let isOver = false;
-  const end = () => {
-    if (isOver) return;
-    isOver = true;
-    for (const stop of stops) stop();
-    feed.response.end();
-  };
-  // A feed that cannot be read any more ends; its client comes back and is told why.
-  const attempt = (step: () => void) => {
-    try {
-      step();
-    } catch {
-      end();
-    }
-  };
-  const timeUp = () => {
-    attempt(feed.onTimeout);
-    end();
-  };
-  const look = () => attempt(() => feed.onWrite() && end());
-  if (beatMs !== undefined && beatMs > 0) {
-    const beats = setInterval(() => feed.response.write(feed.beat), Math.max(beatMs, 100));
-    stops.push(() => clearInterval(beats));
-  } else {
-    let timer = setTimeout(timeUp, timeoutMs);
-    stops.push(() => clearTimeout(timer));
-    stops.push(
-      database.onChange(() => {
-        clearTimeout(timer);
-        timer = setTimeout(timeUp, timeoutMs);
-      }),
-    );
-  }
-  stops.push(database.onChange(look));
-  stops.push(database.onClose(timeUp));
-  service.stopping.addEventListener('abort', timeUp, { once: true });
-  stops.push(() => service.stopping.removeEventListener('abort', timeUp));
-  feed.response.on('close', end);
-  look();
-}
+import { keepOpen, type Feed, type Waiting } from './waiting.ts';
 
 /** Answers as soon as there is something to tell. */
-export function feedLongpoll(call: Call, since: number, wanted: Wanted): void {
+export function feedLongpoll(call: Call, since: number, wanted: Wanted, waiting: Waiting): void {
   const { database } = call;
   const response = call.stream({ 'content-type': 'application/json' });
   let at = since;
-  keepOpen(call, {
+  const feed: Feed = {
     response,
     beat: '\n',
     onWrite() {
@@ -78,49 +20,68 @@ export function feedLongpoll(call: Call, since: number, wanted: Wanted): void {
       return true;
     },
     onTimeout: () => response.write(answerText(database, [], at)),
-  });
+  };
+  keepOpen(database, call.service.stopping, feed, waiting);
 }
 
 /** One line a change, for as long as both sides want. */
-export function feedContinuous(call: Call, since: number, wanted: Wanted): void {
+export function feedContinuous(call: Call, since: number, wanted: Wanted, waiting: Waiting): void {
   const { database } = call;
   const response = call.stream({ 'content-type': 'application/json' });
+  const tell = (texts: readonly string[]) => {
+    if (texts.length) response.write(`${texts.join('\n')}\n`);
+  };
+  const bye = (seq: number, pending: number) =>
+    response.write(`{"last_seq":"${sequenceText(database, seq)}","pending":${pending}}\n`);
+  feedLines(call, since, wanted, waiting, { response, beat: '\n', tell, bye });
+}
+
+/** Server-sent events. */
+export function feedEventSource(call: Call, since: number, wanted: Wanted, waiting: Waiting): void {
+  const response = call.stream({ 'content-type': 'text/event-stream' });
+  const tell = (texts: readonly string[]) => {
+    for (const text of texts) {
+      const id = (JSON.parse(text) as { seq: string }).seq;
+      response.write(`data: ${text}\nid: "${id}"\n\n`);
+    }
+  };
+  const beat = 'event: heartbeat\ndata: \n\n';
+  feedLines(call, since, wanted, waiting, { response, beat, tell, bye: () => undefined });
+}
+
+interface Lines extends Pick<Feed, 'response' | 'beat'> {
+  readonly tell: (texts: readonly string[]) => void;
+  /** How far the feed was read, and how many changes there are behind. */
+  readonly bye: (seq: number, pending: number) => void;
+}
+
+/** Tells changes one by one, so many as are wanted; read backwards there is an end. */
+function feedLines(call: Call, since: number, wanted: Wanted, waiting: Waiting, lines: Lines): void {
+  const { database } = call;
+  const { response, beat, tell, bye } = lines;
+  if (wanted.descending) {
+    const { texts, seq, pending } = readDescending(database, wanted);
+    tell(texts);
+    bye(seq, pending);
+    response.end();
+    return;
+  }
   let at = since;
   let left = wanted.limit;
-  const bye = () => response.write(`{"last_seq":"${sequenceText(database, at)}","pending":0}\n`);
-  keepOpen(call, {
+  const goodbye = () => bye(at, pendingAfter(database, at));
+  const feed: Feed = {
     response,
-    beat: '\n',
+    beat,
     onWrite() {
       const { texts, seq } = read(database, at, wanted, left);
       at = seq;
       left -= texts.length;
-      if (texts.length) response.write(`${texts.join('\n')}\n`);
+      tell(texts);
       if (left > 0) return false;
-      bye();
+      goodbye();
       return true;
     },
-    onTimeout: bye,
-  });
-}
-
-/** Server-sent events. */
-export function feedEventSource(call: Call, since: number, wanted: Wanted): void {
-  const { database } = call;
-  const response = call.stream({ 'content-type': 'text/event-stream' });
-  let at = since;
-  keepOpen(call, {
-    response,
-    beat: 'event: heartbeat\ndata: \n\n',
-    onWrite() {
-      const { texts, seq } = read(database, at, wanted);
-      at = seq;
-      for (const text of texts) {
-        const id = (JSON.parse(text) as { seq: string }).seq;
-        response.write(`data: ${text}\nid: "${id}"\n\n`);
-      }
-      return false;
-    },
-    onTimeout: () => undefined,
-  });
+    onTimeout: goodbye,
+  };
+  keepOpen(database, call.service.stopping, feed, waiting);
 }

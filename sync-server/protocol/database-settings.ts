@@ -73,6 +73,26 @@ export const compact: Endpoint = {
   },
 };
 
+/** `POST /{db}/_compact/{design}`: views are not run, so that there is nothing to compact. */
+export const compactViews: Endpoint = {
+  methods: ['POST'],
+  path: '/:db/_compact/:design',
+  access: 'databaseAdmin',
+  handle({ database, params }) {
+    const row = database.row(`_design/${params.design}`);
+    if (!row || row.isDeleted) throw notFound('missing');
+    return { status: 202, body: { ok: true } };
+  },
+};
+
+/** `POST /{db}/_view_cleanup`: nothing is left of views. */
+export const viewCleanup: Endpoint = {
+  methods: ['POST'],
+  path: '/:db/_view_cleanup',
+  access: 'databaseAdmin',
+  handle: () => ({ status: 202, body: { ok: true } }),
+};
+
 /** `POST /{db}/_ensure_full_commit`: every write is on the disk when it is answered. */
 export const ensureFullCommit: Endpoint = {
   methods: ['POST'],

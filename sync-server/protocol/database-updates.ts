@@ -1,21 +1,38 @@
 import type { DatabaseEvent } from '../engine/engine.ts';
 import { streamed, type Call, type Endpoint } from '../http/endpoint.ts';
 import { badRequest } from '../http/http-error.ts';
+import { keepOpen, readWaiting, type Feed, type Waiting } from './waiting.ts';
 
-const longestWait = 60_000;
+const feeds = ['normal', 'longpoll', 'continuous', 'eventsource'] as const;
 
-/** `GET /_db_updates`: which databases were made, written or deleted; normal, longpoll and continuous. */
+interface Wanted {
+  readonly since: number;
+  readonly limit: number;
+  readonly descending: boolean;
+}
+
+/** `GET /_db_updates`: which databases were made, written or deleted. */
 export const databaseUpdates: Endpoint = {
   methods: ['GET', 'HEAD'],
   path: '/_db_updates',
   access: 'serverAdmin',
   handle(call) {
-    const feed = call.query.text('feed') ?? 'normal';
-    const since = sinceOf(call);
-    if (feed === 'normal') return { raw: answerText(call, call.service.engine.eventsAfter(since), since) };
-    if (feed !== 'longpoll' && feed !== 'continuous')
-      throw badRequest('Supported `feed` types: normal, longpoll, continuous');
-    keepOpen(call, since, feed === 'continuous');
+    const { query } = call;
+    const asked = query.text('feed') ?? 'normal';
+    const feed = feeds.find((name) => name === asked);
+    if (!feed) throw badRequest('Supported `feed` types: normal, continuous, longpoll, eventsource');
+    const wanted: Wanted = {
+      since: sinceOf(call),
+      limit: query.count('limit') ?? Number.MAX_SAFE_INTEGER,
+      descending: query.isOn('descending'),
+    };
+    const waiting = readWaiting(query);
+    if (feed === 'normal' || wanted.descending) {
+      const events = read(call, wanted, wanted.limit);
+      return { raw: answerText(call, events, events.at(-1)?.seq ?? wanted.since) };
+    }
+    if (feed === 'longpoll') waitForOne(call, wanted, waiting);
+    else follow(call, wanted, waiting, feed === 'continuous' ? lines : messages);
     return streamed;
   },
 };
@@ -33,46 +50,83 @@ function sinceOf(call: Call): number {
   return match[2] === markOf(call) ? Math.min(Number(match[1]), last) : 0;
 }
 
+function read({ service }: Call, { since, descending }: Wanted, limit: number, at = since) {
+  const events = service.engine.eventsAfter(descending ? 0 : at);
+  return (descending ? events.reverse() : events).slice(0, limit);
+}
+
 const eventText = (call: Call, { name, what, seq }: DatabaseEvent) =>
   JSON.stringify({ db_name: name, type: what, seq: seqText(call, seq) });
 
-const answerText = (call: Call, events: readonly DatabaseEvent[], since: number) =>
-  `{"results":[${events.map((event) => eventText(call, event)).join(',')}],"last_seq":"${seqText(call, events.at(-1)?.seq ?? since)}"}\n`;
+const answerText = (call: Call, events: readonly DatabaseEvent[], seq: number) =>
+  `{"results":[\n${events.map((event) => eventText(call, event)).join(',\n')}\n],\n"last_seq":"${seqText(call, seq)}"}\n`;
 
-function keepOpen(call: Call, since: number, isContinuous: boolean): void {
-  const { service, query } = call;
+const open = ({ service }: Call, feed: Feed, waiting: Waiting) =>
+  keepOpen(
+    { onChange: (listener) => service.engine.onEvent(listener), onClose: () => () => undefined },
+    service.stopping,
+    feed,
+    waiting,
+  );
+
+function waitForOne(call: Call, wanted: Wanted, waiting: Waiting): void {
   const response = call.stream({ 'content-type': 'application/json' });
-  const beatMs = query.text('heartbeat') === 'true' ? longestWait : query.count('heartbeat');
-  const timeoutMs = Math.min(query.count('timeout') ?? longestWait, longestWait);
-  let at = since;
-  let isOver = false;
-  const end = () => {
-    if (isOver) return;
-    isOver = true;
-    clearInterval(timer);
-    stopListening();
-    service.stopping.removeEventListener('abort', timeUp);
-    response.end();
+  const feed: Feed = {
+    response,
+    beat: '\n',
+    onWrite() {
+      const events = read(call, wanted, wanted.limit);
+      const last = events.at(-1);
+      if (!last) return false;
+      response.write(answerText(call, events, last.seq));
+      return true;
+    },
+    onTimeout: () => response.write(answerText(call, [], wanted.since)),
   };
-  const timeUp = () => {
-    response.write(isContinuous ? `{"last_seq":"${seqText(call, at)}"}\n` : answerText(call, [], at));
-    end();
+  open(call, feed, waiting);
+}
+
+interface Form {
+  readonly type: string;
+  readonly beat: string;
+  readonly event: (text: string, seq: string) => string;
+  readonly bye: (seq: string) => string;
+}
+
+const lines: Form = {
+  type: 'application/json',
+  beat: '\n',
+  event: (text) => `${text}\n`,
+  bye: (seq) => `{"last_seq":"${seq}"}\n`,
+};
+
+/** Server-sent events. */
+const messages: Form = {
+  type: 'text/event-stream',
+  beat: 'event: heartbeat\ndata: \n\n',
+  event: (text, seq) => `data: ${text}\nid: "${seq}"\n\n`,
+  bye: () => '',
+};
+
+function follow(call: Call, wanted: Wanted, waiting: Waiting, form: Form): void {
+  const response = call.stream({ 'content-type': form.type });
+  let at = wanted.since;
+  let left = wanted.limit;
+  const bye = () => response.write(form.bye(seqText(call, at)));
+  const feed: Feed = {
+    response,
+    beat: form.beat,
+    onWrite() {
+      for (const event of read(call, wanted, left, at)) {
+        at = event.seq;
+        left -= 1;
+        response.write(form.event(eventText(call, event), seqText(call, at)));
+      }
+      if (left > 0) return false;
+      bye();
+      return true;
+    },
+    onTimeout: bye,
   };
-  const look = () => {
-    const events = service.engine.eventsAfter(at);
-    if (events.length === 0 || isOver) return;
-    at = events.at(-1)?.seq ?? at;
-    if (isContinuous) response.write(events.map((event) => `${eventText(call, event)}\n`).join(''));
-    else {
-      response.write(answerText(call, events, at));
-      end();
-    }
-  };
-  const timer = beatMs
-    ? setInterval(() => response.write('\n'), Math.max(beatMs, 100))
-    : setInterval(timeUp, timeoutMs);
-  const stopListening = service.engine.onEvent(look);
-  service.stopping.addEventListener('abort', timeUp, { once: true });
-  response.on('close', end);
-  look();
+  open(call, feed, waiting);
 }

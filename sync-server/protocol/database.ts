@@ -1,5 +1,6 @@
+import type { Database } from '../engine/engine.ts';
 import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
-import { HttpError, notFound } from '../http/http-error.ts';
+import { HttpError, badRequest, notFound } from '../http/http-error.ts';
 import { writeEdit } from './document.ts';
 import { asObject, checkId } from './incoming.ts';
 import { newId } from './new-id.ts';
@@ -18,12 +19,11 @@ export const database: Endpoint = {
       case 'PUT':
         return create(call);
       case 'DELETE':
-        if (!call.service.engine.destroy(call.params.db ?? '')) throw notFound('Database does not exist.');
-        return { body: { ok: true } };
+        return destroy(call);
       case 'POST':
         return post(call);
       default:
-        return describe(call);
+        return { body: infoOf(call.database) };
     }
   },
 };
@@ -38,6 +38,11 @@ export const illegalDatabaseName = (name: string) =>
 function create(call: Call): Answer {
   const name = call.params.db ?? '';
   if (!legalName.test(name) && name !== '_users') throw illegalDatabaseName(name);
+  for (const parameter of ['q', 'n'])
+    if (!/^[1-9]\d*$/.test(call.query.text(parameter) ?? '1'))
+      throw badRequest(`The \`${parameter}\` value should be a positive integer.`);
+  if (call.query.isOn('partitioned'))
+    throw new HttpError(501, 'not_implemented', 'Partitioned databases are not made by this server.');
   if (!call.service.engine.create(name).ok)
     throw new HttpError(412, 'file_exists', 'The database could not be created, the file already exists.');
   return {
@@ -47,28 +52,36 @@ function create(call: Call): Answer {
   };
 }
 
-async function post(call: Call): Promise<Answer> {
-  const document = asObject(call.json());
-  const id = document._id === undefined ? newId() : checkId(document._id);
-  return writeEdit(call, id, document);
+function destroy({ query, service, params }: Call): Answer {
+  // Somebody meant a document, and its id is missing.
+  if (query.text('rev') !== undefined) throw badRequest('A database has no revision: was a document meant?');
+  if (!service.engine.destroy(params.db ?? '')) throw notFound('Database does not exist.');
+  return { body: { ok: true } };
 }
 
-function describe({ database }: Call): Answer {
+async function post(call: Call): Promise<Answer> {
+  const document = asObject(call.json());
+  if (document._id !== undefined) return writeEdit(call, checkId(document._id), document);
+  // What gets an id of the server's making is new, whatever revision it says that it has.
+  const { _rev, ...fresh } = document;
+  return writeEdit(call, newId(), fresh);
+}
+
+/** What is told of a database. */
+export function infoOf(database: Database) {
   const info = database.info();
   const cluster = { q: 1, n: 1, w: 1, r: 1 };
   return {
-    body: {
-      instance_start_time: String(info.createdAt),
-      db_name: database.name,
-      purge_seq: '0',
-      update_seq: sequenceText(database, info.lastSeq),
-      sizes: { file: info.fileBytes, external: info.fileBytes, active: info.fileBytes },
-      props: {},
-      doc_del_count: info.deleted,
-      doc_count: info.documents,
-      disk_format_version: 8,
-      compact_running: false,
-      cluster,
-    },
+    instance_start_time: String(info.createdAt),
+    db_name: database.name,
+    purge_seq: '0',
+    update_seq: sequenceText(database, info.lastSeq),
+    sizes: { file: info.fileBytes, external: info.fileBytes, active: info.fileBytes },
+    props: {},
+    doc_del_count: info.deleted,
+    doc_count: info.documents,
+    disk_format_version: 8,
+    compact_running: false,
+    cluster,
   };
 }

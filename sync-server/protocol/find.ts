@@ -1,27 +1,37 @@
-/** `_find`: documents by a selector. There are no indexes: every document is looked at, some at a time. */
+/** `_find`: documents by a selector. Whatever the index, every document is looked at, some at a time. */
 import { setImmediate as giveWay } from 'node:timers/promises';
-import * as z from 'zod/mini';
-import type { Database } from '../engine/engine.ts';
-import type { Call, Endpoint } from '../http/endpoint.ts';
-import { HttpError, badRequest } from '../http/http-error.ts';
-import { asObject } from './incoming.ts';
+import type { Database, Row } from '../engine/engine.ts';
+import type { Endpoint } from '../http/endpoint.ts';
+import { HttpError } from '../http/http-error.ts';
+import { compareIds, compareValues } from '../selectors/collation.ts';
+import { readSelector, shownCondition } from '../selectors/condition.ts';
+import { blocked, pathOf, valueAt } from '../selectors/field-path.ts';
+import { hasPattern, matcherOf, withinTime, type Matches } from '../selectors/matching.ts';
+import { narrowedFields } from '../selectors/requirements.ts';
+import { chooseIndex, indexesOf, shownIndex, type Index } from './find-index.ts';
+import {
+  readFindOptions,
+  refuseBookmark,
+  refusingSelectors,
+  type FindOptions,
+  type SortField,
+} from './find-options.ts';
 import { revisionText } from './outgoing.ts';
-import { matcherOf } from './selector.ts';
+import { projection } from './projection.ts';
 
 const pageRows = 500;
+/** Longer than that no page of documents is compared with a pattern. */
+const patternMs = 1000;
 
-const request = z.object({
-  fields: z.optional(z.array(z.string())),
-  sort: z.optional(z.array(z.union([z.string(), z.record(z.string(), z.enum(['asc', 'desc']))]))),
-  limit: z.optional(z.int().check(z.nonnegative())),
-  skip: z.optional(z.int().check(z.nonnegative())),
-  bookmark: z.optional(z.string()),
-  conflicts: z.optional(z.boolean()),
-  execution_stats: z.optional(z.boolean()),
-});
+/** A place in the order of an index. */
+interface Place {
+  readonly id: string;
+  readonly key: readonly unknown[];
+}
 
-type Selector = Record<string, unknown>;
-type Found = { readonly id: string; readonly text: string };
+interface Found extends Place {
+  readonly text: string;
+}
 
 /** `POST /{db}/_find`. */
 export const find: Endpoint = {
@@ -29,184 +39,148 @@ export const find: Endpoint = {
   path: '/:db/_find',
   access: 'member',
   async handle(call) {
-    const { selector, options } = read(call);
+    const { database } = call;
+    const options = readFindOptions(call);
     const startedAt = performance.now();
-    const descending = isDescending(options.sort);
-    const after = options.bookmark === undefined ? undefined : afterOf(options.bookmark);
-    const wanted = (options.skip ?? 0) + (options.limit ?? 25);
-    const { found, examined } = await search(call.database, {
-      matches: matcher(selector),
-      isWanted: (id) => after === undefined || (descending ? id < after : id > after),
-      wanted,
-      descending,
-      conflicts: options.conflicts ?? false,
-    });
-    const page = found.slice(options.skip ?? 0);
-    const docs = page.map(({ text }) => (options.fields?.length ? projected(text, options.fields) : text));
-    const last = page.at(-1)?.id ?? after;
+    const chosen = chooseIndex(indexesOf(database), options);
+    if (!chosen)
+      throw new HttpError(
+        400,
+        'no_usable_index',
+        'No index exists for this sort, try indexing by the sort fields.',
+      );
+    const { index, warnings } = chosen;
+    const { found, examined } = await search(database, options, index);
+    const page = found.slice(options.skip);
+    const shown = refusingSelectors(() => projection(options.fields));
     const stats = {
-      total_keys_examined: 0,
+      total_keys_examined: examined,
       total_docs_examined: examined,
       total_quorum_docs_examined: 0,
       results_returned: page.length,
       execution_time_ms: Math.round((performance.now() - startedAt) * 1000) / 1000,
     };
+    const last = page.at(-1);
     const tail = {
-      bookmark: last === undefined ? 'nil' : bookmarkOf(last),
-      ...(options.execution_stats ? { execution_stats: stats } : {}),
-      warning: 'No matching index found, create an index to optimize query time.',
+      bookmark: last ? bookmarkOf(last) : options.bookmark || 'nil',
+      ...(options.executionStats ? { execution_stats: stats } : {}),
+      ...(warnings.length ? { warning: warnings.join('\n') } : {}),
     };
+    const docs = page.map(({ text }) => shown(text));
     return { raw: `{"docs":[${docs.join(',\r\n')}],${JSON.stringify(tail).slice(1)}` };
   },
 };
 
-/** `POST /{db}/_explain`: how a search is done: always by looking at every document. */
+/** `POST /{db}/_explain`: the index that a search would take. */
 export const explain: Endpoint = {
   methods: ['POST'],
   path: '/:db/_explain',
   access: 'member',
   handle(call) {
-    const { selector, options } = read(call);
-    const { fields = [], limit = 25, skip = 0 } = options;
+    const options = readFindOptions(call);
+    const { selector, fields, limit, skip, sort, useIndex } = options;
+    const chosen = chooseIndex(indexesOf(call.database), options);
+    const named = narrowedFields(selector);
     return {
       body: {
         dbname: call.database.name,
-        index: byId,
-        selector,
-        opts: { use_index: [], bookmark: options.bookmark ?? 'nil', limit, skip, sort: {}, fields },
+        index: chosen ? shownIndex(chosen.index) : null,
+        partitioned: false,
+        selector: shownCondition(selector),
+        opts: {
+          use_index: useIndex,
+          bookmark: options.bookmark || 'nil',
+          limit,
+          skip,
+          sort: Object.fromEntries(sort.map(({ field, direction }) => [field, direction])),
+          fields,
+          conflicts: options.conflicts,
+          execution_stats: options.executionStats,
+          allow_fallback: options.allowFallback,
+        },
         limit,
         skip,
-        fields: fields.length ? fields : 'all_fields',
+        fields,
+        selector_hints: [{ type: 'json', indexable_fields: named, unindexable_fields: [] }],
+        covering: false,
       },
     };
   },
 };
 
-const byId = { ddoc: null, name: '_all_docs', type: 'special', def: { fields: [{ _id: 'asc' }] } };
-
-/** `/{db}/_index`: the one that is always there; others are not made. */
-export const indexes: Endpoint = {
-  methods: ['GET', 'POST'],
-  path: '/:db/_index',
-  access: 'member',
-  handle({ method }) {
-    if (method === 'GET') return { body: { total_rows: 1, indexes: [byId] } };
-    throw new HttpError(501, 'not_implemented', 'Indexes are not made by this server: _find does without.');
-  },
-};
-
-function read(call: Call): { selector: Selector; options: z.infer<typeof request> } {
-  const body = asObject(call.json());
-  if (body.selector === undefined)
-    throw new HttpError(400, 'missing_required_key', 'Missing required key: selector');
-  if (typeof body.selector !== 'object' || body.selector === null || Array.isArray(body.selector))
-    throw new HttpError(400, 'invalid_selector_json', 'Selector must be a JSON object');
-  const parsed = z.safeParse(request, body);
-  if (!parsed.success) {
-    const field = String(parsed.error.issues[0]?.path[0] ?? '');
-    throw new HttpError(400, 'invalid_key', `Invalid value for key: ${field}`);
-  }
-  return { selector: body.selector as Selector, options: parsed.data };
-}
-
-/** Without indexes only the order of the ids is at hand. */
-function isDescending(sort: readonly (string | Record<string, 'asc' | 'desc'>)[] | undefined): boolean {
-  if (!sort?.length) return false;
-  const [first] = sort.map((one) => (typeof one === 'string' ? { [one]: 'asc' } : one));
-  if (sort.length > 1 || !first || Object.keys(first).join() !== '_id')
-    throw new HttpError(
-      400,
-      'no_usable_index',
-      'No index exists for this sort, try indexing by the sort fields.',
-    );
-  return first._id === 'desc';
-}
-
-function matcher(selector: Selector): (document: Record<string, unknown>) => boolean {
-  if (Object.keys(selector).length === 0) return () => true;
-  const matches = matcherOf(
-    selector,
-    () => new HttpError(400, 'invalid_operator', 'Invalid operator or value in the selector.'),
-  );
-  // A selector that means nothing is refused before the first document.
-  matches({ _id: '', _rev: '' });
-  return matches;
-}
-
-interface Search {
-  readonly matches: (document: Record<string, unknown>) => boolean;
-  readonly isWanted: (id: string) => boolean;
-  /** How many, from the first in the order of the ids. */
-  readonly wanted: number;
-  readonly descending: boolean;
-  readonly conflicts: boolean;
-}
-
 /** Walks through the feed, giving way to other requests between pages; what moves meanwhile is counted once. */
-async function search(database: Database, { matches, isWanted, wanted, descending, conflicts }: Search) {
+async function search(database: Database, options: FindOptions, index: Index) {
+  const wanted = options.skip + options.limit;
+  const order = orderOf(index, options.sort);
+  const after = options.bookmark === '' ? undefined : placeOf(options.bookmark);
+  const place = placing(index);
+  const look = looking(options, index);
   const found = new Map<string, Found>();
   let examined = 0;
   for (let seq = 0; ; await giveWay()) {
     const rows = database.changes(seq, pageRows);
-    for (const row of rows) {
-      seq = row.seq;
-      found.delete(row.id);
-      if (row.isDeleted || row.id.startsWith('_design/') || !isWanted(row.id)) continue;
-      examined += 1;
-      const body = JSON.parse(row.body) as Record<string, unknown>;
-      if (!matches({ ...body, _id: row.id, _rev: row.rev })) continue;
-      found.set(row.id, { id: row.id, text: revisionText(database, row, row.rev, { conflicts }) ?? '{}' });
+    seq = rows.at(-1)?.seq ?? seq;
+    for (const { id } of rows) found.delete(id);
+    const candidates = rows.filter(({ id, isDeleted }) => !isDeleted && !id.startsWith('_design/'));
+    examined += candidates.length;
+    for (const { row, document } of look(candidates)) {
+      const at = place(document);
+      if (!at || (after && order(at, after) <= 0)) continue;
+      const text = revisionText(database, row, row.rev, { conflicts: options.conflicts }) ?? '{}';
+      found.set(row.id, { ...at, text });
     }
     const isEnd = rows.length < pageRows;
     if (!isEnd && found.size < 4 * Math.max(wanted, pageRows)) continue;
-    const first = inOrder([...found.values()], descending).slice(0, wanted);
+    const first = [...found.values()].sort(order).slice(0, wanted);
     if (isEnd) return { found: first, examined };
     found.clear();
     for (const one of first) found.set(one.id, one);
   }
 }
 
-const inOrder = (found: Found[], descending: boolean) =>
-  found.sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)) * (descending ? -1 : 1));
+type Document = Record<string, unknown> & { readonly _id: string };
 
-const bookmarkOf = (id: string) => Buffer.from(id).toString('base64url');
-
-function afterOf(bookmark: string): string | undefined {
-  if (bookmark === '' || bookmark === 'nil') return undefined;
-  const id = Buffer.from(bookmark, 'base64url').toString();
-  if (bookmarkOf(id) !== bookmark) throw badRequest('Invalid bookmark value');
-  return id;
+/** Those rows of a page that are looked for. */
+function looking({ selector }: FindOptions, { partial }: Index) {
+  const matches = refusingSelectors(() => matcherOf(selector));
+  const isIn: Matches = refusingSelectors(() => matcherOf(readSelector(partial)));
+  const all = (rows: readonly Row[]) =>
+    rows
+      .map((row) => ({
+        row,
+        document: { ...(JSON.parse(row.body) as object), _id: row.id, _rev: row.rev } as Document,
+      }))
+      .filter(({ document }) => matches(document) && isIn(document));
+  if (!hasPattern(selector)) return all;
+  return (rows: readonly Row[]) => refusingSelectors(() => withinTime(patternMs, () => all(rows)));
 }
 
-/** A document with these fields alone; `a.b` is a field within a field. */
-function projected(text: string, fields: readonly string[]): string {
-  const document = JSON.parse(text) as Record<string, unknown>;
-  const kept: Record<string, unknown> = {};
-  for (const field of fields) {
-    const path = field.split('.');
-    const value = path.reduce<unknown>(
-      (at, name) => (isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined),
-      document,
-    );
-    if (value !== undefined) place(kept, path, value);
+/** Where documents stand in an index; one that lacks a field of it is not in it. */
+function placing({ ddoc, fields }: Index): (document: Document) => Place | undefined {
+  if (ddoc === null) return ({ _id: id }) => ({ id, key: [] });
+  const paths = fields.map(({ field }) => pathOf(field));
+  return (document) => {
+    const key = paths.map((path) => valueAt(document, path));
+    return key.some((value) => value === undefined || value === blocked)
+      ? undefined
+      : { id: document._id, key };
+  };
+}
+
+function orderOf({ ddoc }: Index, sort: readonly SortField[]): (a: Place, b: Place) => number {
+  const sign = sort[0]?.direction === 'desc' ? -1 : 1;
+  if (ddoc === null) return (a, b) => sign * compareIds(a.id, b.id);
+  return (a, b) => sign * (compareValues(a.key, b.key) || compareIds(a.id, b.id));
+}
+
+const bookmarkOf = ({ id, key }: Place) => Buffer.from(JSON.stringify([id, ...key])).toString('base64url');
+
+function placeOf(bookmark: string): Place {
+  try {
+    const [id, ...key] = JSON.parse(Buffer.from(bookmark, 'base64url').toString()) as unknown[];
+    if (typeof id === 'string') return { id, key };
+  } catch {
+    // Said below.
   }
-  return JSON.stringify(kept);
+  throw refuseBookmark(bookmark);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function place(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [name = '', ...rest] = path;
-  if (rest.length === 0) define(target, name, value);
-  else {
-    const inner = Object.hasOwn(target, name) ? target[name] : undefined;
-    const next = isRecord(inner) ? inner : {};
-    define(target, name, next);
-    place(next, rest, value);
-  }
-}
-
-/** A field of any name, `__proto__` as well. */
-const define = (target: Record<string, unknown>, name: string, value: unknown) =>
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });

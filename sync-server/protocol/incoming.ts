@@ -1,7 +1,7 @@
 /** Documents as clients send them: checked once here, trusted inside. */
 import type { Body, Incoming, IncomingAttachment } from '../engine/engine.ts';
 import { HttpError, badRequest, tooLarge } from '../http/http-error.ts';
-import { parseRevision } from '../revisions/revision.ts';
+import { isRevisionText, parseRevision } from '../revisions/revision.ts';
 import { pathOf, type RevisionPath } from '../revisions/tree.ts';
 
 const special = new Set([
@@ -37,8 +37,8 @@ export function checkId(id: unknown): string {
 
 /** A revision in a query, a header or a document: CouchDB's 400 when it is none. */
 export function checkRevision(rev: unknown): string {
-  if (!parseRevision(rev)) throw badRequest('Invalid rev format');
-  return rev as string;
+  if (!isRevisionText(rev)) throw badRequest('Invalid rev format');
+  return rev;
 }
 
 const badMember = (field: string) =>
@@ -100,9 +100,14 @@ function attachmentOf(
   }
   if (data === undefined && value.stub === true)
     return { ...common, ...(typeof digest === 'string' ? { digest } : {}) };
-  if (typeof data !== 'string' || !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data))
-    throw badRequest('Invalid attachment data: base64 was expected.');
+  if (typeof data !== 'string' || !isBase64(data)) throw badRequest(`Invalid attachment data for ${name}`);
   return { ...common, data: Buffer.from(data, 'base64') };
+}
+
+/** Whole groups of four letters, whatever space between them. */
+function isBase64(text: string): boolean {
+  const bare = text.replace(/\s/g, '');
+  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare);
 }
 
 /** CouchDB's rule for the name of an attachment. */
@@ -118,42 +123,56 @@ export function checkSize(id: string, text: string | Buffer, limitBytes: number)
 
 type Following = ReadonlyMap<string, Buffer>;
 
-/** An edit: made on `_rev`, or on the revision the request names. */
-export function asEdit(value: unknown, id: string, rev?: string, following?: Following): Incoming {
+/** An edit: made on `_rev`, or on the newest of its `_revisions`. */
+export function asEdit(value: unknown, id: string, following?: Following): Incoming {
   const document = asObject(value);
-  const parent = rev ?? (document._rev === undefined ? undefined : checkRevision(document._rev));
   return {
     id,
     body: ownFields(document),
     isDeleted: isDeleted(document),
     attachments: attachmentsOf(document, following, false),
-    edit: { parent },
+    edit: { parent: parentOf(document) },
   };
+}
+
+function parentOf({ _rev: rev, _revisions: revisions }: Record<string, unknown>): string | undefined {
+  const path = revisionsOf(revisions);
+  if (rev !== undefined) return checkRevision(rev);
+  return path && `${path.start}-${path.hashes[0]}`;
 }
 
 /** A revision made elsewhere (`new_edits:false`), with the ancestors it brings. */
 export function asReplicated(value: unknown, id: string, following?: Following): Incoming {
   const document = asObject(value);
-  const revision = parseRevision(document._rev);
-  if (!revision) throw badRequest('Invalid rev format');
+  const { _rev: rev, _revisions: revisions } = document;
+  const path = revisions === undefined ? ownPath(rev) : revisionsOf(revisions);
+  if (!path) throw badRequest('When `new_edits: false`, the document needs `_rev` or `_revisions` specified');
   return {
     id,
     body: ownFields(document),
     isDeleted: isDeleted(document),
     attachments: attachmentsOf(document, following, true),
-    edit: { revision: revisionsOf(document._revisions) ?? pathOf(revision) },
+    edit: { revision: path },
   };
+}
+
+function ownPath(rev: unknown): RevisionPath | undefined {
+  if (rev === undefined) return undefined;
+  const revision = parseRevision(rev);
+  if (!revision) throw badRequest('Invalid rev format');
+  return pathOf(revision);
 }
 
 function revisionsOf(value: unknown): RevisionPath | undefined {
   if (value === undefined) return undefined;
-  const { start, ids } = asObject(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badMember('_revisions');
+  const { start, ids } = value as Record<string, unknown>;
+  if (!Number.isSafeInteger(start))
+    throw new HttpError(400, 'doc_validation', "_revisions.start isn't an integer.");
   const isPath =
-    Number.isSafeInteger(start) &&
     Array.isArray(ids) &&
-    ids.length > 0 &&
     ids.length <= (start as number) &&
     ids.every((hash) => typeof hash === 'string' && parseRevision(`1-${hash}`) !== undefined);
   if (!isPath) throw new HttpError(400, 'doc_validation', "Invalid '_revisions'");
-  return { start: start as number, hashes: ids as string[] };
+  return ids.length ? { start: start as number, hashes: ids as string[] } : undefined;
 }

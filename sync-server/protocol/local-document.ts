@@ -1,21 +1,23 @@
 /** `_local/` documents: not replicated, one revision `0-n`; checkpoints live here. */
 import { createHash } from 'node:crypto';
 import type { Body } from '../engine/engine.ts';
-import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
+import type { Answer, Call } from '../http/endpoint.ts';
 import { conflict, notFound } from '../http/http-error.ts';
-import { asObject, checkSize, ownFields } from './incoming.ts';
+import { checkRevision, ownFields } from './incoming.ts';
 
 const etagOf = (rev: string, body: Body) =>
   `"${createHash('md5')
     .update(rev + JSON.stringify(body))
     .digest('base64url')}"`;
 
-export function getLocal({ database }: Call, id: string): Answer {
+export function getLocal({ database, query }: Call, id: string): Answer {
   const found = database.localDocument(id);
-  if (!found) throw notFound('missing');
+  const asked = query.text('rev');
+  if (!found || (asked !== undefined && checkRevision(asked) !== found.rev)) throw notFound('missing');
+  const revisions = query.isOn('revs') ? { _revisions: { start: 0, ids: [found.rev.slice(2)] } } : {};
   return {
     headers: { etag: etagOf(found.rev, found.body) },
-    body: { _id: id, _rev: found.rev, ...found.body },
+    body: { _id: id, _rev: found.rev, ...found.body, ...revisions },
   };
 }
 
@@ -28,9 +30,7 @@ export function writeLocal(database: Call['database'], id: string, value: Record
   return rev;
 }
 
-export function putLocal(call: Call, id: string): Answer {
-  const value = asObject(call.json());
-  checkSize(id, call.bytes, call.service.limits.documentBytes);
+export function putLocal(call: Call, id: string, value: Record<string, unknown>): Answer {
   if (value._deleted === true) return deleteLocal(call, id);
   const rev = writeLocal(call.database, id, value);
   return {
@@ -47,17 +47,3 @@ export function deleteLocal({ database }: Call, id: string): Answer {
   if (!database.deleteLocalDocument(id)) throw notFound('missing');
   return { body: { ok: true, id, rev: '0-0' } };
 }
-
-/** `GET /{db}/_local_docs`. */
-export const localDocs: Endpoint = {
-  methods: ['GET'],
-  path: '/:db/_local_docs',
-  access: 'member',
-  handle: ({ database }) => ({
-    body: {
-      total_rows: null,
-      offset: null,
-      rows: database.localDocuments().map(({ id, rev }) => ({ id, key: id, value: { rev } })),
-    },
-  }),
-};

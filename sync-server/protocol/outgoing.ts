@@ -3,6 +3,7 @@ import type { AttachmentStub, Database, Row } from '../engine/engine.ts';
 import {
   ancestryOf,
   conflictsOf,
+  inOrder,
   leavesOf,
   readTree,
   revisionsOf,
@@ -90,7 +91,7 @@ function extraText(database: Database, row: Row, tree: RevisionTree, rev: string
     if (conflicts.length) fields._conflicts = conflicts;
   }
   if (extras.deletedConflicts) {
-    const dead = leavesOf(tree).filter((leaf) => leaf.isDeleted && leaf.rev !== row.rev);
+    const dead = inOrder(leavesOf(tree)).filter((leaf) => leaf.isDeleted && leaf.rev !== row.rev);
     if (dead.length) fields._deleted_conflicts = dead.map((leaf) => leaf.rev);
   }
   if (extras.localSeq) fields._local_seq = row.seq;

@@ -1,7 +1,7 @@
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import { badRequest } from '../http/http-error.ts';
-import { parseRevision } from '../revisions/revision.ts';
-import { leavesOf, revisionsOf } from '../revisions/tree.ts';
+import { isRevisionText } from '../revisions/revision.ts';
+import { inOrder, leavesOf, revisionsOf } from '../revisions/tree.ts';
 import { asObject } from './incoming.ts';
 import { treeOf } from './outgoing.ts';
 
@@ -10,13 +10,12 @@ function* missingRevisions({ json, database }: Call) {
   const asked = Object.entries(asObject(json()));
   const rows = database.rows(asked.map(([id]) => id));
   for (const [id, revs] of asked) {
-    if (!Array.isArray(revs) || !revs.every((rev) => parseRevision(rev)))
-      throw badRequest('Invalid rev format');
+    if (!Array.isArray(revs) || !revs.every(isRevisionText)) throw badRequest('Invalid rev format');
     const row = rows.get(id);
     // The usual case is that all is there as the winner: no tree to read.
     if (row && revs.every((rev) => rev === row.rev)) continue;
     const known = row ? revisionsOf(treeOf(row)) : undefined;
-    const missing = (revs as string[]).filter((rev) => !known?.has(rev));
+    const missing = revs.filter((rev) => !known?.has(rev));
     if (missing.length) yield { id, row, missing };
   }
 }
@@ -31,12 +30,11 @@ export const revsDiff: Endpoint = {
   handle(call) {
     const body: [string, unknown][] = [];
     for (const { id, row, missing } of missingRevisions(call)) {
-      const generation = Math.max(...missing.map((rev) => parseRevision(rev)?.generation ?? 0));
+      const generation = Math.max(...missing.map((rev) => Number.parseInt(rev, 10)));
       const ancestors = row
-        ? leavesOf(treeOf(row))
+        ? inOrder(leavesOf(treeOf(row)))
             .map((leaf) => leaf.rev)
-            .filter((rev) => (parseRevision(rev)?.generation ?? 0) < generation)
-            .sort()
+            .filter((rev) => Number.parseInt(rev, 10) < generation)
         : [];
       body.push([id, { missing, ...(ancestors.length ? { possible_ancestors: ancestors } : {}) }]);
     }

@@ -11,7 +11,7 @@ export const sequenceText = (database: Database, seq: number) => `${seq}-${markO
  * restored from an older backup), begins at the start: the client sees everything again and loses nothing.
  */
 export function parseSince(database: Database, text: string | undefined, lastSeq: number): number {
-  if (text === undefined || text === '' || text === '0') return 0;
+  if (text === undefined || text === '0') return 0;
   if (text === 'now') return lastSeq;
   const match = /^"?(\d{1,15})(?:-([^"]*))?"?$/.exec(text);
   if (!match) throw badRequest("Malformed sequence supplied in 'since' parameter.");

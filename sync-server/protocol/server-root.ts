@@ -57,11 +57,3 @@ export const uuids: Endpoint = {
     },
   }),
 };
-
-/** `GET /_all_dbs`: the names of all databases, for server administrators. */
-export const allDbs: Endpoint = {
-  methods: ['GET', 'HEAD'],
-  path: '/_all_dbs',
-  access: 'serverAdmin',
-  handle: ({ service }) => ({ body: service.engine.names() }),
-};

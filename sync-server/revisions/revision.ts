@@ -11,11 +11,20 @@ export interface Revision {
 
 /** Reads `3-abc…`; `undefined` when it is not of that form. */
 export function parseRevision(text: unknown): Revision | undefined {
-  if (typeof text !== 'string') return undefined;
-  const match = /^(\d{1,15})-([0-9a-zA-Z_.~-]{0,128})$/.exec(text);
-  if (!match) return undefined;
-  const generation = Number(match[1]);
-  return generation > 0 ? { generation, hash: match[2] ?? '' } : undefined;
+  if (!isRevisionText(text)) return undefined;
+  const dash = text.indexOf('-');
+  const generation = Number(text.slice(0, dash));
+  return generation > 0 ? { generation, hash: text.slice(dash + 1) } : undefined;
+}
+
+/** Whether it looks like a revision; of a generation 0 there are none, and who asks for one is told so. */
+export const isRevisionText = (text: unknown): text is string =>
+  typeof text === 'string' && /^\d{1,15}-[0-9a-zA-Z_.~-]{0,128}$/.test(text);
+
+/** The order of revisions: by generation, then by hash. */
+export function compareRevisions(first: string, second: string): number {
+  const generations = Number.parseInt(first, 10) - Number.parseInt(second, 10);
+  return generations || (first < second ? -1 : Number(first > second));
 }
 
 interface HashedStub {

@@ -8,7 +8,7 @@ import {
   type RevisionTree,
   type TreeNode,
 } from 'pouchdb-merge';
-import type { Revision } from './revision.ts';
+import { compareRevisions, type Revision } from './revision.ts';
 
 export type { RevisionTree } from 'pouchdb-merge';
 
@@ -103,8 +103,13 @@ export function winnerOf(tree: RevisionTree): Leaf {
 export const leavesOf = (tree: RevisionTree): Leaf[] =>
   collectLeaves(tree).map(({ rev, opts }) => ({ rev, isDeleted: Boolean(opts.deleted) }));
 
-/** Live leaves other than the winner. */
-export const conflictsOf = (tree: RevisionTree): string[] => collectConflicts({ rev_tree: tree });
+/** Leaves in the order of CouchDB: the living before the deleted, each from the newest generation on. */
+export const inOrder = (leaves: readonly Leaf[]): Leaf[] =>
+  [...leaves].sort((a, b) => Number(a.isDeleted) - Number(b.isDeleted) || compareRevisions(b.rev, a.rev));
+
+/** Live leaves other than the winner, the newest generation first. */
+export const conflictsOf = (tree: RevisionTree): string[] =>
+  collectConflicts({ rev_tree: tree }).sort((a, b) => compareRevisions(b, a));
 
 /** Every revision of the tree, with its status. */
 export function revisionsOf(tree: RevisionTree): Map<string, { isLeaf: boolean; isDeleted: boolean }> {

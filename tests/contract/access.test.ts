@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiEndpoints } from '../../sync-server/api/endpoints.ts';
 import { buildGateway, type PresenceServer } from '../../sync-server/app.ts';
+import type { Endpoint } from '../../sync-server/http/endpoint.ts';
 import { endpoints } from '../../sync-server/protocol/endpoints.ts';
+import { notHere } from '../../sync-server/protocol/not-here.ts';
+import { views } from '../../sync-server/protocol/views.ts';
 import { readSettings } from '../../sync-server/server-settings.ts';
 import { basic } from './exchange.ts';
 import { admin, openServer } from './targets.ts';
@@ -22,6 +25,12 @@ const members: Statuses = [401, 403, 200, 200, 200];
 const everybody: Statuses = [200, 200, 200, 200, 200];
 const administrators = (status: number): Statuses => [401, 401, 401, 401, status];
 
+/** The same for every method of some endpoints. */
+const rowsOf = (some: readonly Endpoint[], statuses: Statuses) =>
+  Object.fromEntries(
+    some.flatMap(({ methods, path }) => methods.map((method) => [`${method} ${path}`, statuses])),
+  );
+
 /** Every method of every endpoint: one that is not here makes the test fail. */
 const table: Record<string, Statuses> = {
   'GET /': everybody,
@@ -32,6 +41,11 @@ const table: Record<string, Statuses> = {
   'GET /_uuids': everybody,
   'GET /_db_updates': administrators(200),
   'HEAD /_db_updates': administrators(200),
+  'GET /_active_tasks': administrators(200),
+  'HEAD /_active_tasks': administrators(200),
+  'GET /_dbs_info': administrators(200),
+  'HEAD /_dbs_info': administrators(200),
+  'POST /_dbs_info': administrators(400),
   'GET /_all_dbs': administrators(200),
   'HEAD /_all_dbs': administrators(200),
   'GET /_session': everybody,
@@ -52,20 +66,22 @@ const table: Record<string, Statuses> = {
   'POST /:db/_find': members,
   'POST /:db/_explain': members,
   'GET /:db/_index': members,
-  'POST /:db/_index': [401, 403, 501, 501, 501],
-  ...Object.fromEntries(
-    ['_view', '_show', '_list', '_update', '_search', '_nouveau', '_rewrite'].flatMap((word) =>
-      ['GET', 'POST'].map((method) => [
-        `${method} /:db/_design/:design/${word}/*`,
-        [401, 403, 501, 501, 501],
-      ]),
-    ),
-  ),
+  'POST /:db/_index': [401, 403, 400, 400, 400],
+  'POST /:db/_index/_bulk_delete': [401, 403, 400, 400, 400],
+  'DELETE /:db/_index/:design/json/:name': [401, 403, 404, 404, 404],
+  'DELETE /:db/_index/_design/:design/json/:name': [401, 403, 404, 404, 404],
+  ...rowsOf(views, [401, 403, 501, 501, 501]),
+  ...rowsOf(notHere, administrators(501)),
+  'POST /:db/_compact/:design': [401, 403, 401, 401, 404],
+  'POST /:db/_view_cleanup': [401, 403, 401, 401, 202],
   'POST /:db/_compact': [401, 403, 401, 401, 202],
   'POST /:db/_ensure_full_commit': [401, 403, 201, 201, 201],
-  'GET /:db/_all_docs': members,
-  'HEAD /:db/_all_docs': members,
-  'POST /:db/_all_docs': members,
+  ...Object.fromEntries(
+    ['_all_docs', '_design_docs', '_local_docs'].flatMap((list) => [
+      ...['GET', 'HEAD', 'POST'].map((method) => [`${method} /:db/${list}`, members]),
+      [`POST /:db/${list}/queries`, [401, 403, 400, 400, 400]],
+    ]),
+  ),
   'POST /:db/_bulk_docs': [401, 403, 201, 201, 201],
   'POST /:db/_bulk_get': members,
   'GET /:db/_changes': members,
@@ -73,7 +89,6 @@ const table: Record<string, Statuses> = {
   'POST /:db/_changes': members,
   'POST /:db/_revs_diff': members,
   'POST /:db/_missing_revs': members,
-  'GET /:db/_local_docs': members,
   'GET /:db/*': members,
   'HEAD /:db/*': members,
   'PUT /:db/*': [401, 403, 409, 409, 409],
@@ -208,6 +223,17 @@ describe.each(Object.keys(servers))('who may do what, %s', (where) => {
           Object.fromEntries(callers.map((who, n) => [who, expected?.[n]])),
         );
       });
+
+  it('lets a member make and remove no index: it is a design document', async () => {
+    const index = { index: { fields: ['v'] }, ddoc: 'orders', name: 'by-v' };
+    expect((await ask('POST', '/paris13-s3-2023/_index', credentials[2], index)).statusCode).toBe(403);
+    await asAdmin('POST', '/paris13-s3-2023/_index', index);
+    const removal = '/paris13-s3-2023/_index/orders/json/by-v';
+    expect((await ask('DELETE', removal, credentials[2])).statusCode).toBe(403);
+    const bulk = '/paris13-s3-2023/_index/_bulk_delete';
+    expect((await ask('POST', bulk, credentials[2], { docids: ['orders'] })).statusCode).toBe(403);
+    expect((await asAdmin('GET', '/paris13-s3-2023/_index')).json()).toMatchObject({ total_rows: 2 });
+  });
 
   it('gives a database without members to administrators alone', async () => {
     await asAdmin('PUT', '/bare');

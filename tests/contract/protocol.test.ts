@@ -4,12 +4,18 @@ import { allDocsExchanges } from './exchanges/all-docs.ts';
 import { attachmentExchanges } from './exchanges/attachments.ts';
 import { bulkExchanges } from './exchanges/bulk.ts';
 import { changesExchanges } from './exchanges/changes.ts';
+import { changesFeedExchanges } from './exchanges/changes-feeds.ts';
+import { changesFilterExchanges } from './exchanges/changes-filters.ts';
 import { conflictExchanges } from './exchanges/conflicts.ts';
 import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
+import { findIndexExchanges } from './exchanges/find-indexes.ts';
+import { listExchanges } from './exchanges/lists.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
 import { refusalExchanges } from './exchanges/refusals.ts';
 import { repeatedKeyExchanges } from './exchanges/repeated-keys.ts';
+import { notRunExchanges } from './exchanges/not-run.ts';
+import { revisionExchanges } from './exchanges/revisions.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
 import { serverExchanges } from './exchanges/server.ts';
 import { userExchanges } from './exchanges/users.ts';
@@ -21,13 +27,19 @@ const suites: readonly Suite[] = [
   localDocumentExchanges,
   bulkExchanges,
   conflictExchanges,
+  revisionExchanges,
   allDocsExchanges,
+  listExchanges,
   changesExchanges,
+  changesFilterExchanges,
+  changesFeedExchanges,
   userExchanges,
   refusalExchanges,
   repeatedKeyExchanges,
   ruleExchanges,
   findExchanges,
+  findIndexExchanges,
+  notRunExchanges,
   attachmentExchanges,
 ];
 

@@ -10,7 +10,7 @@ export const isBeginning = (edit: Incoming['edit']) =>
 
 /**
  * The path of a new edit, or `undefined` when it conflicts: an edit is made on a leaf; one without a parent begins a
- * document, or goes on from a tombstone.
+ * document. A document that is deleted goes on from its tombstone, by an edit without a parent and no other.
  */
 export function editPath(
   stored: StoredRow | undefined,
@@ -20,8 +20,9 @@ export function editPath(
 ): RevisionPath | undefined {
   if (!stored) return parent ? undefined : { start: 1, hashes: [revisionHash(undefined, isDeleted, body)] };
   const tree = treeOf(stored);
-  const isOnLeaf =
-    parent === undefined ? stored.deleted === 1 : leavesOf(tree).some((leaf) => leaf.rev === parent);
+  const isOnLeaf = stored.deleted
+    ? parent === undefined && !isDeleted
+    : leavesOf(tree).some((leaf) => leaf.rev === parent);
   const base = parent ?? stored.rev;
   const ancestry = isOnLeaf ? ancestryOf(tree, base) : undefined;
   const revision = parseRevision(base);

@@ -236,8 +236,10 @@ export class SqliteDatabase implements Database {
     return (rows as unknown as StoredRow[]).map(toRow);
   }
 
-  changesDescending(limit: number): Row[] {
-    const rows = this.#statements.of('SELECT * FROM docs ORDER BY seq DESC LIMIT ?').all(limit);
+  changesDescending(before: number, limit: number): Row[] {
+    const rows = this.#statements
+      .of('SELECT * FROM docs WHERE seq < ? ORDER BY seq DESC LIMIT ?')
+      .all(before, limit);
     return (rows as unknown as StoredRow[]).map(toRow);
   }
 

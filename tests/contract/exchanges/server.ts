@@ -146,6 +146,13 @@ export const serverExchanges: Suite = {
       status: 201,
       gives: { ok: true },
     },
+    {
+      does: 'does not delete a database when the deletion names a revision: a document was meant',
+      ask: 'DELETE /{db}?rev=1-967a00dff5e02add41819138abb3284d',
+      status: 400,
+      gives: { error: 'bad_request' },
+    },
+    { does: 'still has it', ask: 'GET /{db}', status: 200, gives: { db_name: '{db}' } },
     { does: 'deletes a database', ask: 'DELETE /{db}', status: 200, gives: { ok: true } },
     { does: 'no longer knows it', ask: 'GET /{db}', status: 404, gives: { error: 'not_found' } },
     { does: 'makes it again, empty', ask: 'PUT /{db}', status: 201, gives: { ok: true } },
