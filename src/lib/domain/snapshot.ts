@@ -5,8 +5,8 @@ import { snapshotDocId, type TermCode } from './ids.ts';
 import { countingRules, type Counts } from './term-counts.ts';
 
 /** What is signed of a snapshot: all it says, in one text. */
-export function signedText(snapshot: Omit<Snapshot, 'signature' | 'signedWith'>): string {
-  const { _rev, _deleted, signature: _signature, signedWith: _key, ...said } = snapshot as Snapshot;
+export function signedText(snapshot: Snapshot): string {
+  const { _rev, _deleted, signature: _signature, signedWith: _key, ...said } = snapshot;
   return canonicalJson(said);
 }
 
@@ -27,7 +27,7 @@ export function unsignedSnapshot(
     readonly inputsHash: string;
   },
   author: Author,
-): Omit<Snapshot, 'signature' | 'signedWith'> {
+): Snapshot {
   const { term, counts, unfinished, inputsHash } = facts;
   const number = (latestOf(former)?.number ?? 0) + 1;
   return {
@@ -36,5 +36,7 @@ export function unsignedSnapshot(
     v: 1,
     ...author,
     ...{ term, number, rules: countingRules, counts, unfinished, inputsHash },
+    signature: '',
+    signedWith: {},
   };
 }
