@@ -1,4 +1,5 @@
 /** Taking a revoked device's data away, once everything it held was handed in. */
+import { forgetDeviceKey } from './device-key.ts';
 import type { PresenceDevice } from './device.svelte.ts';
 import { forgetAccount, rememberRemoved } from './remembered.ts';
 import { requestJson, serviceUrl, type Fetch } from './request.ts';
@@ -6,8 +7,8 @@ import { requestJson, serviceUrl, type Fetch } from './request.ts';
 const browserFetch: Fetch = (input, init) => fetch(input, init);
 
 /**
- * Removes the account's databases from this device, then tells the server, whose credential for it is dead from then
- * on. Without a network it is removed all the same.
+ * Removes the account's databases and the signing key from this device, then tells the server, whose credential for it
+ * is dead from then on. Without a network it is removed all the same.
  */
 export async function removeFromDevice(
   device: PresenceDevice,
@@ -16,6 +17,7 @@ export async function removeFromDevice(
 ): Promise<void> {
   device.close();
   for (const store of device.stores) await store.destroy();
+  await forgetDeviceKey();
   forgetAccount();
   rememberRemoved(true);
   await requestJson(fetch, serviceUrl(server, 'device/forgotten'), { method: 'POST', timeoutMs: 10_000 });

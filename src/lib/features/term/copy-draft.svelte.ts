@@ -3,6 +3,7 @@ import type { Group, WorkshopType } from '$lib/domain/documents.ts';
 import { plannedOccurrences, type TermCalendar } from '$lib/domain/schedule.ts';
 import type { TermReplica } from '$lib/sync/device.svelte.ts';
 import type { Copy } from './commands.ts';
+import { inProgrammeOrder } from './kinds.ts';
 
 export class CopyDraft {
   /** Code of the term, or nothing. */
@@ -20,7 +21,7 @@ export class CopyDraft {
   /** The groups of the chosen term: ticked at first, but for those of a workshop that is no longer offered. */
   show(code: string, groups: readonly Group[], types: readonly WorkshopType[]): void {
     const archived = types.filter((one) => one.isArchived).map(({ workshopType }) => workshopType);
-    const order = types.map(({ workshopType }) => workshopType);
+    const order = inProgrammeOrder(types).map(({ workshopType }) => workshopType);
     this.#groups = [...groups].sort(
       (a, b) =>
         order.indexOf(a.workshopType) - order.indexOf(b.workshopType) ||

@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { WorkshopKind } from '$lib/domain/documents.ts';
+import type { WorkshopKind, WorkshopType } from '$lib/domain/documents.ts';
+import { workshopKinds } from '$lib/domain/documents/commons.ts';
 
 const words = {
   socioprofessional: m.term_kind_socioprofessional,
@@ -11,3 +12,12 @@ const words = {
 } as const satisfies Record<WorkshopKind, () => string>;
 
 export const kindWord = (kind: WorkshopKind) => words[kind]();
+
+/** Workshop types in the order of the programme, those no longer offered last. */
+export const inProgrammeOrder = (types: readonly WorkshopType[]): WorkshopType[] =>
+  [...types].sort(
+    (a, b) =>
+      Number(a.isArchived ?? false) - Number(b.isArchived ?? false) ||
+      workshopKinds.indexOf(a.kind) - workshopKinds.indexOf(b.kind) ||
+      a.label.localeCompare(b.label, 'fr'),
+  );
