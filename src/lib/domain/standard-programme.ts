@@ -13,7 +13,7 @@ export const standardWorkshops: readonly (readonly [WorkshopKind, string, number
 ];
 
 /** Code, name, address, wifi. */
-export const standardRooms: readonly (readonly [string, string, string, boolean])[] = [
+const standardRooms: readonly (readonly [string, string, string, boolean])[] = [
   ['maison-des-refugies', 'Maison des Réfugiés', '50 boulevard Jourdan, 75014 Paris', true],
   ['amarres-adj', 'Les Amarres (ADJ)', '24 quai d’Austerlitz, 75013 Paris', false],
   ['amarres-polaris14', 'Les Amarres (Polaris 14)', '24 quai d’Austerlitz, 75013 Paris', false],
