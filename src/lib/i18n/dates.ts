@@ -35,6 +35,10 @@ const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(getLocale
 /** « lundi 23 novembre », “Monday 23 November”. */
 export const longDate = (date: string) => inWords(date, { weekday: 'long', day: 'numeric', month: 'long' });
 
+/** « lundi 23 novembre 2026 »: where the year is not plain. */
+export const fullDate = (date: string) =>
+  inWords(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
 /** « Lundi 23 novembre »: at the start of a line. */
 export const titleDate = (date: string) => capitalised(longDate(date));
 
