@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Engine } from '../engine/engine.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Calendars } from './calendars.ts';
 import { cookieValue, readCookie, setCookie } from './cookie.ts';
 import { Devices, type KnownDevice } from './devices.ts';
 import { Invitations } from './invitations.ts';
@@ -46,6 +47,7 @@ export class Accounts {
   readonly #options: AccountsOptions;
   readonly devices: Devices;
   readonly invitations: Invitations;
+  readonly calendars: Calendars;
   readonly team: Team;
   readonly #limit: SignInLimit;
   /** Basic credentials that were right, by the digest of what was sent, so that PBKDF2 runs once and not each time. */
@@ -58,6 +60,7 @@ export class Accounts {
     const records = new Records(options.engine);
     this.devices = new Devices(records);
     this.invitations = new Invitations(records);
+    this.calendars = new Calendars(records);
     this.team = new Team(options.engine, this.iterations);
     this.#limit = new SignInLimit(options.secret, records);
     this.#decoy = hashPassword('nobody knows this one', this.iterations);

@@ -9,6 +9,8 @@ const lists = z._default(z.object({ names: list, roles: list }), { names: [], ro
 const storedSecurity = z.object({ admins: lists, members: lists });
 const storedDesign = z.looseObject({ _rev: z.string() });
 
+const listing = z.object({ rows: z.array(z.object({ doc: z.nullish(z.unknown()) })) });
+
 const pathOf = (name: string) => `/${encodeURIComponent(name)}`;
 
 async function done(couch: CouchClient, method: string, path: string, body?: unknown): Promise<void> {
@@ -50,5 +52,19 @@ export const remoteDatabases = (couch: CouchClient, settleAccounts: () => Promis
     return status === 200 ? z.parse(storedSecurity, json) : undefined;
   },
   setSecurity: (name, security) => done(couch, 'PUT', `${pathOf(name)}/_security`, security),
+  async documentsOf(name, types) {
+    const found = await Promise.all(
+      types.map(async (type) => {
+        const range = new URLSearchParams({
+          include_docs: 'true',
+          startkey: JSON.stringify(`${type}:`),
+          endkey: JSON.stringify(`${type}:\ufff0`),
+        });
+        const { status, json } = await couch.ask('GET', `${pathOf(name)}/_all_docs?${range}`);
+        return status === 200 ? z.parse(listing, json).rows.flatMap(({ doc }) => doc ?? []) : [];
+      }),
+    );
+    return found.flat();
+  },
   settleAccounts,
 });

@@ -137,24 +137,12 @@ export const newOccurrence = (
   );
 };
 
-/** A term's occurrences of a group, and the days off on which it would have met. */
-export interface Generated {
-  readonly occurrences: readonly Occurrence[];
-  readonly skipped: readonly string[];
-}
-
-/** All occurrences that the weekly slots of a group give in a term: none on a day off, none before the term. */
-export function generateOccurrences(group: Group, term: TermCalendar, author: Author): Generated {
+/** The days off on which some slots would have met, from a local date on. */
+export function skippedDays(slots: readonly WeeklySlot[], term: TermCalendar, from: string): string[] {
   const daysOff = new Set(term.daysOff);
-  const dates = weeksOf(term).flatMap((monday) =>
-    slotsOf(group).map(({ weekday }) => addDays(monday, weekday - 1)),
-  );
-  return {
-    occurrences: plannedOccurrences(group, term).map((planned) =>
-      newOccurrence({ ...planned, place: group.place }, group.group, author),
-    ),
-    skipped: [...new Set(dates.filter((date) => date >= term.start && daysOff.has(date)))].sort(),
-  };
+  const dates = weeksOf(term).flatMap((monday) => slots.map(({ weekday }) => addDays(monday, weekday - 1)));
+  const isSkipped = (date: string) => date >= term.start && date >= from && daysOff.has(date);
+  return [...new Set(dates.filter(isSkipped))].sort();
 }
 
 /** Something that happens once: an outing, a practical workshop. */
