@@ -26,10 +26,10 @@ import type {
 } from './ids.ts';
 import { addDays, localMoment, weekdayOf } from './local-time.ts';
 import { cancelOccurrence, moveOccurrence } from './occurrence-edits.ts';
-import { takenBack, type Step } from './one-step.ts';
+import { takenBack } from './one-step.ts';
 import { elsewhere } from './places.ts';
 import { hoursOf, weekOf } from './schedule.ts';
-import { occurrencesAfter, planSeries, type Series, type SeriesEdit, type SeriesPlan } from './series.ts';
+import { occurrencesAfter, planSeries, stepsOf, type Series, type SeriesEdit } from './series.ts';
 
 const paris = 'Europe/Paris';
 const author: Author = {
@@ -83,11 +83,6 @@ const editTo = (slots: readonly WeeklySlot[], parts: Partial<SeriesEdit> = {}): 
   reason: 'Changement',
   ...parts,
 });
-const stepsOf = (plan: SeriesPlan): Step[] => [
-  ...[...plan.changed, ...plan.cancelled],
-  ...plan.added.map((after) => ({ before: undefined, after })),
-  ...plan.shifts,
-];
 
 describe('the meetings of a new group', () => {
   it('are one a week, without the days off, which are told', () => {

@@ -13,13 +13,7 @@ import {
   type WorkshopTypeCode,
 } from './ids.ts';
 import { addDays, weekdayOf } from './local-time.ts';
-import {
-  plannedOccurrences,
-  weekOf,
-  weeksOf,
-  type PlannedOccurrence,
-  type TermCalendar,
-} from './schedule.ts';
+import { weekOf, weeksOf, type PlannedOccurrence, type TermCalendar } from './schedule.ts';
 
 /** One meeting a week; ISO weekday, 1 is Monday. */
 export interface WeeklySlot {
@@ -46,7 +40,7 @@ export interface GroupFacts {
   readonly team: readonly TeamMember[];
 }
 
-type WrongGroup = 'no label' | 'ends before it starts' | 'same slot twice' | 'no place';
+export type WrongGroup = 'no label' | 'ends before it starts' | 'same slot twice' | 'no place';
 
 /** What is wrong with the facts of a group; `undefined` when nothing is. */
 export function wrongWith({

@@ -7,6 +7,7 @@ import type { Author, Group, Occurrence, Shift, Volunteer } from './documents.ts
 import { newOccurrence, newShift, newShifts, type TeamMember, type WeeklySlot } from './groups.ts';
 import { occurrenceDocId, occurrenceId, type GroupId, type OccurrenceId, type VenueCode } from './ids.ts';
 import { addDays } from './local-time.ts';
+import type { Step } from './one-step.ts';
 import { byTime, momentOf, weekOf, weeksOf, type TermCalendar } from './schedule.ts';
 
 /** What the series is to be, from a local date on. No slot at all ends it. */
@@ -258,3 +259,11 @@ export function occurrencesAfter(occurrences: readonly Occurrence[], plan: Serie
   );
   return [...occurrences.map((one) => after.get(one._id) ?? one), ...plan.added];
 }
+
+/** Everything that a plan writes. */
+export const stepsOf = (plan: SeriesPlan): Step[] => [
+  ...plan.changed,
+  ...plan.cancelled,
+  ...plan.added.map((after) => ({ before: undefined, after })),
+  ...plan.shifts,
+];
