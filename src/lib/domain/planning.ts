@@ -1,5 +1,6 @@
 /** The planning grid: groups by weeks, each cell saying what its meetings need. */
 import type { Closing, Group, Occurrence, Shift, Term, Volunteer, WorkshopType } from './documents.ts';
+import { workshopKinds } from './documents/commons.ts';
 import type { GroupId, VenueCode, VolunteerId, WorkshopTypeCode } from './ids.ts';
 import { addDays, mondayOf, todayIn } from './local-time.ts';
 import { byTime, isOver, weeksOf } from './schedule.ts';
@@ -93,12 +94,18 @@ export function planningGrid(term: {
     }),
   });
   const rows = Map.groupBy(term.groups.map(rowOf).filter(isShown), ({ group }) => group.workshopType);
-  const inOrder = term.workshopTypes.map(({ workshopType }) => workshopType);
-  const codes = [...rows.keys()].sort((a, b) => inOrder.indexOf(a) - inOrder.indexOf(b));
+  const typeOf = new Map(term.workshopTypes.map((type) => [type.workshopType, type]));
+  const rank = (code: WorkshopTypeCode) => {
+    const type = typeOf.get(code);
+    return type ? workshopKinds.indexOf(type.kind) : workshopKinds.length;
+  };
+  const codes = [...rows.keys()].sort(
+    (a, b) => rank(a) - rank(b) || labels.compare(typeOf.get(a)?.label ?? a, typeOf.get(b)?.label ?? b),
+  );
   return {
     weeks: mondays.map((monday, index) => ({ week: index + 1, monday, isCurrent: index + 1 === current })),
     sections: codes.map((code) => ({
-      workshopType: term.workshopTypes.find(({ workshopType }) => workshopType === code),
+      workshopType: typeOf.get(code),
       rows: (rows.get(code) ?? []).sort(inOrderOfLabels),
     })),
   };

@@ -16,6 +16,13 @@ export function slotWords(group: Group): string {
   return slots.length > 1 ? days : `${days} ${hour(group.start)}`;
 }
 
+/** The name of a group below the name of its workshop: « Groupe 1 » of « Numérique, groupe 1 ». */
+export function labelWithin(label: string, workshop: string | undefined): string {
+  const rest =
+    workshop && label.startsWith(workshop) ? label.slice(workshop.length).replace(/^[,:]?\s+/, '') : '';
+  return rest && rest !== label ? rest.charAt(0).toLocaleUpperCase('fr') + rest.slice(1) : label;
+}
+
 const whyLeftWords = (why: LeftBecause): string => {
   switch (why) {
     case 'marked':
