@@ -63,20 +63,41 @@ const browser = await chromium.launch({
   ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
 });
 
-/** Presses what is found, and waits until so many of something are there and painted; milliseconds. */
-const press = (page: Page, what: string, until: string, count: number) =>
+/**
+ * Presses what is found, and waits until so many of something are there and painted; milliseconds for each of the
+ * numbers, which rise.
+ */
+const press = (page: Page, what: string, until: string, counts: readonly number[]) =>
   page.evaluate(
-    async ([target, wanted, least]) => {
+    async ([target, wanted, steps]) => {
       const found = document.querySelector<HTMLElement>(target);
       if (!found) throw new Error(`no ${target}`);
+      const painted = () =>
+        new Promise<void>((tell) =>
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => tell();
+            port2.postMessage(0);
+          }),
+        );
+      const waits = steps.map(
+        (least) =>
+          new Promise<number>((tell) => {
+            const look = () => {
+              if (document.querySelectorAll(wanted).length < least) return false;
+              seen.disconnect();
+              void painted().then(() => tell(performance.now() - start));
+              return true;
+            };
+            const seen = new MutationObserver(look);
+            seen.observe(document.body, { childList: true, subtree: true });
+          }),
+      );
       const start = performance.now();
       found.click();
-      while (document.querySelectorAll(wanted).length < least)
-        await new Promise((next) => setTimeout(next, 0));
-      await new Promise<void>((painted) => requestAnimationFrame(() => setTimeout(painted, 0)));
-      return performance.now() - start;
+      return Promise.all(waits);
     },
-    [what, until, count] as const,
+    [what, until, counts] as const,
   );
 
 /** From an event of the page to what was painted after it; milliseconds. */
@@ -121,22 +142,28 @@ try {
   const slow = (rate: number) => devtools.send('Emulation.setCPUThrottlingRate', { rate });
   const away = async () => {
     await slow(1);
-    await press(page, '.rail a[href="/reglages"]', 'main', 1);
+    await page.locator('.rail a[href="/reglages"]').click();
+    await page.getByRole('heading', { level: 1, name: 'Réglages' }).waitFor();
     await page.waitForTimeout(400);
     await slow(4);
   };
   const cells = 'td button[data-place]';
 
+  const planning = '.rail a[href="/planning"]';
+  const screens: number[] = [];
   const grids: number[] = [];
   const lists: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     await away();
-    grids.push(await press(page, '.rail a[href="/planning"]', cells, 400));
+    const [screen = Number.NaN, whole = Number.NaN] = await press(page, planning, cells, [100, 400]);
+    screens.push(screen);
+    grids.push(whole);
     await away();
-    lists.push(await press(page, '.rail a[href="/personnes"]', 'main a[href^="/personnes/"]', 10));
+    lists.push(...(await press(page, '.rail a[href="/personnes"]', 'main a[href^="/personnes/"]', [10])));
   }
   // The first round loads the code of the page.
-  tell('the grid opened', grids.slice(1), 300);
+  tell('the grid opened, as much as a screen shows', screens.slice(1), 300);
+  tell('the grid opened, all 400 cells', grids.slice(1), 300);
   tell('the grid opened for the first time', grids.slice(0, 1), 300);
   tell('the list of people opened', lists.slice(1), 200);
 
@@ -149,7 +176,7 @@ try {
   tell('a letter typed into the search', typed, 50);
 
   await away();
-  await press(page, '.rail a[href="/planning"]', cells, 400);
+  await press(page, planning, cells, [400]);
   await page.waitForTimeout(3000);
   const filtered: number[] = [];
   const choice = page.locator('.filters select').first();

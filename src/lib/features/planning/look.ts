@@ -3,14 +3,16 @@ import type { PlanningCell } from '$lib/domain/planning.ts';
 import type { IconName } from '$lib/ui/icons.ts';
 
 /** Never by colour alone: a sign, and a word for who does not see it. */
-export const signs: Record<PlanningCell['state'], IconName | undefined> = {
+export const signs = {
   received: 'check',
   missing: 'warning',
   vacant: 'person-plus',
-  planned: undefined,
   cancelled: 'dash',
-  none: undefined,
-};
+} as const satisfies Partial<Record<PlanningCell['state'], IconName>>;
+
+/** The sign of a state that has one. */
+export const signOf = (state: PlanningCell['state']): IconName | undefined =>
+  (signs as Partial<Record<PlanningCell['state'], IconName>>)[state];
 
 const words = {
   received: m.planning_received,
