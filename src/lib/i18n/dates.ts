@@ -42,6 +42,9 @@ export const fullDate = (date: string) =>
 /** « Lundi 23 novembre »: at the start of a line. */
 export const titleDate = (date: string) => capitalised(longDate(date));
 
+/** « 11 novembre » */
+export const dayOfMonth = (date: string) => inWords(date, { day: 'numeric', month: 'long' });
+
 /** « 23 nov. » */
 export const shortDate = (date: string) => inWords(date, { day: 'numeric', month: 'short' });
 
@@ -118,3 +121,7 @@ export function duration(minutes: number): string {
 
 /** « Semaine 8 sur 10 ». */
 export const weekOf = (week: number, weeks: number) => m.dates_week_of({ week, weeks });
+
+/** « lundi, mercredi et vendredi » */
+export const listed = (parts: readonly string[]) =>
+  new Intl.ListFormat(tags[getLocale()], { type: 'conjunction' }).format(parts);
