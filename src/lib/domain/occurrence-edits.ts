@@ -62,7 +62,7 @@ export interface Clash {
   readonly count: number;
 }
 
-const overlap = (a: Slot, b: Slot) => a.date === b.date && a.start < b.end && b.start < a.end;
+export const overlap = (a: Slot, b: Slot) => a.date === b.date && a.start < b.end && b.start < a.end;
 
 /** Who or what would be in two places at once. Cancelled occurrences clash with nothing. */
 export function clashesOf(
