@@ -12,7 +12,7 @@ import {
   type WorkshopKind,
   type WorkshopType,
 } from './documents.ts';
-import { changeGroup, enrol, leave, staysOf } from './enrolments.ts';
+import { enrol, leave, leaveForAnother, staysOf } from './enrolments.ts';
 import { planEnrolment, type EnrolmentFacts } from './enrolment-plan.ts';
 import { exitReasonOf, noteExit } from './exits.ts';
 import type { AccountName, DeviceId, GroupId, ParticipantId, TermCode } from './ids.ts';
@@ -79,15 +79,10 @@ class Book {
     if (!entry || entry.isEnrolled) return;
     const others = entry.concerns.flatMap((one) => (one.kind === 'sameWorkshop' ? [one.group.group] : []));
     const left = others.flatMap((other) => this.of(other, participant) ?? []);
-    const [first, ...rest] = left;
-    if (!first)
-      return this.#write(enrol(this.of(group.group, participant), place(group, participant, from), author));
-    const moved = changeGroup(
-      { left: first, joined: this.of(group.group, participant) },
-      { group: group.group, day: from },
-      author,
+    this.#write(
+      enrol(this.of(group.group, participant), place(group, participant, from), author),
+      ...left.map((one) => leaveForAnother(one, from, author)),
     );
-    this.#write(moved.joined, moved.left, ...rest.map((one) => leave(one, addDays(from, -1), author)));
   }
 
   exit(group: Group, participant: ParticipantId, last: string) {

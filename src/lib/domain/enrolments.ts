@@ -73,19 +73,11 @@ export function leave(before: Enrolment, last: string, author: Author): Enrolmen
 }
 
 /**
- * A change of group on a day: out of the old one the day before, in the new one from that day. What came before that
- * day stays as it was in both.
+ * Out of a group for another one, in which the person is {@link enrol}led from that day on: the day before is the last.
+ * What came before stays as it was in both.
  */
-export function changeGroup(
-  { left, joined }: { readonly left: Enrolment; readonly joined: Enrolment | undefined },
-  { group, day }: { readonly group: GroupId; readonly day: string },
-  author: Author,
-): { readonly left: Enrolment; readonly joined: Enrolment } {
-  return {
-    left: leave(left, addDays(day, -1), author),
-    joined: enrol(joined, { group, participant: left.participant, from: day }, author),
-  };
-}
+export const leaveForAnother = (before: Enrolment, day: string, author: Author) =>
+  leave(before, addDays(day, -1), author);
 
 /** Whether a place is theirs on a local date or later. */
 export const holdsPlaceFrom = (enrolment: Stays, day: string) =>

@@ -75,7 +75,8 @@ it('leaves what was changed again since', async () => {
 
 it('puts back what was deleted', async () => {
   await write(enter('2023-10-02'));
-  const steps = await write({ id, change: (current) => current && { ...current, _deleted: true } } as never);
+  const remove = (current: AnyDocument | undefined) => current && { ...current, _deleted: true };
+  const steps = await write({ id, change: remove as ReturnType<typeof exit>['change'] });
   expect(await first().get('enrolment', id)).toBeUndefined();
   expect(await takeBack(steps, later)).toBe(1);
   expect(await first().get('enrolment', id)).toMatchObject({ from: '2023-10-02' });
