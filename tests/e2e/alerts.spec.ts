@@ -1,4 +1,16 @@
-import { expect, pill, test } from './presence.ts';
+import { expect, pill, test, type PresenceServer } from './presence.ts';
+
+/** Another device's change, as the server takes it. */
+async function change(server: PresenceServer, path: string, fields: Record<string, unknown>) {
+  const address = `http://127.0.0.1:${server.port}/couch${path}`;
+  const headers = {
+    authorization: `Basic ${btoa('admin:admin-of-tests')}`,
+    'content-type': 'application/json',
+  };
+  const before = await server.ask<Record<string, unknown>>(path);
+  const body = JSON.stringify({ ...before, ...fields });
+  expect((await fetch(address, { method: 'PUT', headers, body })).status).toBe(201);
+}
 
 test('somebody is called and leaves the list until something new happens', async ({ server, phone }) => {
   const laptop = await phone({ width: 1280, height: 800 });
@@ -8,22 +20,30 @@ test('somebody is called and leaves the list until something new happens', async
   const calls = page.getByRole('region', { name: /Personnes à appeler/ });
   await calls.locator('li').first().waitFor();
   const count = await calls.locator('li').count();
-  await laptop.goOffline();
   const first = calls.locator('li').first();
+  // A number written elsewhere arrives by itself.
+  const of = ((await first.getByRole('link').first().getAttribute('href')) ?? '').split('/').at(-1);
+  await expect(first).toContainText('Pas de numéro');
+  await change(server, `/paris13-registry/participant:${of}`, { phone: '06 39 98 00 01' });
+  await expect(first.getByRole('link', { name: /^Appeler 06 39 98 00 01/ })).toHaveAttribute(
+    'href',
+    'tel:0639980001',
+    { timeout: 60_000 },
+  );
+  await laptop.goOffline();
   const name = (await first.getByRole('link').first().textContent()) ?? '';
-  const participant = ((await first.getByRole('link').first().getAttribute('href')) ?? '').split('/').at(-1);
-  await first.getByRole('button', { name: /Appel fait/ }).click();
+  await first.getByRole('button', { name: /Contact pris/ }).click();
   await expect(page.locator('.toast p')).toContainText(name);
   await expect(calls.locator('li')).toHaveCount(count - 1);
   await page.getByRole('button', { name: 'Annuler', exact: true }).click();
   await expect(calls.locator('li')).toHaveCount(count);
-  await first.getByRole('button', { name: /Appel fait/ }).click();
+  await first.getByRole('button', { name: /Contact pris/ }).click();
   await expect(calls.locator('li')).toHaveCount(count - 1);
 
   await laptop.goOnline();
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
   const file = await server.ask<{ lastContact: string; changes: { by: string }[] }>(
-    `/paris13-registry/participant:${participant}`,
+    `/paris13-registry/participant:${of}`,
   );
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
   expect(file.lastContact).toBe(today);
