@@ -16,7 +16,7 @@ import { isEnrolledOn } from './roster.ts';
 import { byTime, isOver } from './schedule.ts';
 
 /** Why somebody is to be called. Further kinds come beside this one. */
-export interface CallReason {
+interface CallReason {
   readonly kind: 'absences';
   readonly group: Group;
   /** Unexplained, in a row. */

@@ -26,7 +26,7 @@ export type Concern =
   /** French alone is for those who followed the socioprofessional workshops (rule of 2023). */
   | { readonly kind: 'frenchAlone' };
 
-export interface PlannedEntry {
+interface PlannedEntry {
   readonly participant: ParticipantId;
   /** In this group already, on that day or later: there is nothing to do. */
   readonly isEnrolled: boolean;

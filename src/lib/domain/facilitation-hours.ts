@@ -9,7 +9,7 @@ import type { GroupId, OccurrenceId, VolunteerId, WorkshopTypeCode } from './ids
 import { durationMinutes } from './schedule.ts';
 
 /** All in minutes. */
-export interface PersonHours {
+interface PersonHours {
   /** Of every meeting that is not cancelled, past or to come. */
   readonly planned: number;
   readonly held: number;

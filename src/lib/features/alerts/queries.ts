@@ -13,7 +13,7 @@ export interface Stores {
   readonly timeZone: string;
 }
 
-export interface TermAlerts extends Alerts {
+interface TermAlerts extends Alerts {
   readonly term: Term;
 }
 

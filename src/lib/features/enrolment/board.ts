@@ -108,7 +108,7 @@ export const shownPeople = (people: readonly BoardPerson[], typed: string, filte
         (filter === 'none' ? groups.length === 0 : groups.some((one) => one.workshopType === filter))),
   );
 
-export interface Member {
+interface Member {
   readonly person: BoardPerson | undefined;
   readonly enrolment: Enrolment;
 }
