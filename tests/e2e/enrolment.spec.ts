@@ -77,7 +77,6 @@ test('people are enrolled by drag and by keyboard without a network, and one ste
   await sheet.getByRole('button', { name: french }).focus();
   await page.keyboard.press('Enter');
   await expect(sheet.getByRole('heading', { name: `Inscription\u202F: ${french}` })).toBeFocused();
-  // Those of earlier terms followed the socioprofessional workshops; the rest are warned about.
   for (const one of names.slice(0, 2)) await expect(sheet.getByText(one)).toBeVisible();
   await sheet.getByRole('button', { name: 'Inscrire 2 personnes' }).focus();
   await page.keyboard.press('Enter');
@@ -189,6 +188,38 @@ test('on a phone a person changes group: out the day before, in from the day', a
   expect(
     enrolments.filter((one) => one.group === oldId && one.participant === joined[0]?.participant),
   ).toMatchObject([{ to: dayBefore }]);
+});
+
+test('a walk-in enrolled is provisional no longer; French alone is warned about, and not forbidden', async ({
+  server,
+  phone,
+}) => {
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page } = laptop;
+  await laptop.signIn('elise');
+  await open(laptop);
+  await laptop.goOffline();
+  const row = page.getByRole('region', { name: 'Personnes' }).locator('li', { hasText: 'Fiche provisoire' });
+  await page.getByLabel('Montrer').selectOption({ label: 'Sans groupe' });
+  while (!(await row.count())) await page.getByRole('button', { name: /Encore/ }).click();
+  const name = (await row.first().locator('b').textContent()) ?? '';
+  await row.first().getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Inscrire dans' }).click();
+  const sheet = page.getByRole('dialog');
+  const label = 'Français A2, groupe 3';
+  await sheet.getByRole('button', { name: label }).click();
+  await expect(sheet.getByText(/français seul est réservé/)).toBeVisible();
+  await sheet.getByRole('button', { name: 'Inscrire 1 personne' }).click();
+  await expect(said(page)).toHaveText(`Inscription notée\u202F: ${name}, ${label}`);
+  const group = await groupIdOf(page, label);
+  const known = new Set((await documents(server, term, 'enrolment')).map(({ _id }) => _id));
+  await laptop.goOnline();
+  await settled(page);
+  const made = (await documents(server, term, 'enrolment')).filter(({ _id }) => !known.has(_id));
+  expect(made).toMatchObject([{ group }]);
+  const participant = made[0]?.participant ?? '';
+  expect(await server.ask(`/${term}/rosterCard:${participant}`)).toMatchObject({ isProvisional: false });
+  expect(await server.ask(`/paris13-registry/participant:${participant}`)).toMatchObject({ participant });
 });
 
 test('a volunteer enrols nobody', async ({ phone }) => {

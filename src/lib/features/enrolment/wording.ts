@@ -19,9 +19,12 @@ export const reasonWord = (reason: ExitReason): string =>
 export const placesWord = ({ taken, capacity }: Places): string =>
   capacity === undefined ? m.enrolment_places_open({ taken }) : m.enrolment_places({ taken, capacity });
 
-/** « lun. 10 h », « lun., mer. et ven. ». */
+/** « lundi 10 h 00 », « lundi, mercredi, vendredi ». */
 export function slotWord(group: Group): string {
-  const days = [group, ...(group.moreSlots ?? [])].map(({ weekday }) => weekdayName(weekday));
+  const days = [group, ...(group.moreSlots ?? [])]
+    .map(({ weekday }) => weekday)
+    .sort((a, b) => a - b)
+    .map(weekdayName);
   return group.moreSlots?.length ? days.join(', ') : `${days[0]} ${hour(group.start)}`;
 }
 
