@@ -2,7 +2,7 @@
 import type { Group, Occurrence, Shift, Venue } from './documents.ts';
 import type { CalendarMeeting } from './icalendar.ts';
 import type { VolunteerId } from './ids.ts';
-import { placeNameOf } from './places.ts';
+import { placeNameOf } from './meeting-place.ts';
 import { byTime } from './schedule.ts';
 
 const timesChanged = ({ changes = [] }: Pick<Occurrence, 'changes'>) =>

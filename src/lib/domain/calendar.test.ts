@@ -27,7 +27,7 @@ import type {
 import { addDays, localMoment, weekdayOf } from './local-time.ts';
 import { cancelOccurrence, moveOccurrence } from './occurrence-edits.ts';
 import { takenBack } from './one-step.ts';
-import { elsewhere } from './places.ts';
+import { elsewhere } from './meeting-place.ts';
 import { hoursOf, weekOf } from './schedule.ts';
 import { occurrencesAfter, planSeries, stepsOf, type Series, type SeriesEdit } from './series.ts';
 

@@ -1,7 +1,7 @@
 /** Who or what would be in two places at once: a room, somebody of the team, people who are enrolled. */
 import type { Enrolment, Occurrence, Shift } from './documents.ts';
 import type { GroupId } from './ids.ts';
-import { elsewhere } from './places.ts';
+import { elsewhere } from './meeting-place.ts';
 import { isEnrolledOn } from './roster.ts';
 
 /** `one` begins first. */

@@ -234,6 +234,8 @@ export const volunteerSchema = z.looseObject({
   name: label,
   kind: z.enum(['volunteer', 'civicService', 'staff']),
   account: z.optional(accountName),
+  /** The account of an invitation that was sent and has not been accepted yet. */
+  invitedAs: z.optional(accountName),
   isArchived: z.optional(z.boolean()),
   changes,
 });
