@@ -79,6 +79,8 @@ export const mergeSchema = z.looseObject({
   merge: key<MergeId>(),
   kept: key<ParticipantId>(),
   absorbed: key<ParticipantId>(),
+  /** From 1: what the first document had no room for, or what was moved later; none for the first. */
+  part: z.optional(z.number()),
   /** Names of databases, and in each the documents touched as they were; `null`: there was none. */
   before: z.array(
     z.looseObject({
