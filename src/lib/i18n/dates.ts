@@ -38,6 +38,9 @@ export const longDate = (date: string) => inWords(date, { weekday: 'long', day: 
 /** « Lundi 23 novembre »: at the start of a line. */
 export const titleDate = (date: string) => capitalised(longDate(date));
 
+/** « 23 novembre 2026 » */
+export const fullDate = (date: string) => inWords(date, { day: 'numeric', month: 'long', year: 'numeric' });
+
 /** « 23 nov. » */
 export const shortDate = (date: string) => inWords(date, { day: 'numeric', month: 'short' });
 

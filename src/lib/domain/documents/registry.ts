@@ -20,7 +20,8 @@ export const participantSchema = z.looseObject({
   type: z.literal('participant'),
   participant: key<ParticipantId>(),
   firstName: label,
-  familyName: label,
+  /** Empty for those who have one name alone. */
+  familyName: z.string().check(z.maxLength(200)),
   gender: z.enum(['woman', 'man', 'other', 'unknown']),
   birthYear: z.optional(z.number()),
   languages: z.array(z.string()),
