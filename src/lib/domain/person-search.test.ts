@@ -57,6 +57,7 @@ describe('a search by name', () => {
 
   it.each([
     ['محمد', 'Ahmad/Diallo'],
+    ['محمد', 'Modibo/Sissoko'],
     ['فرید', 'Hamid/Safi'],
     ['ali', 'Fatou/Camara'],
     ['hman', 'Abdul Rahman/Noorzai'],

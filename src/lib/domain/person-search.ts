@@ -78,7 +78,6 @@ function consonantsOf(latin: string): string[] {
           .replace(/(.)\1+/g, '$1')
           .replace(/^[aeiou]+/, 'a')
           .replace(/(?<=.)[aeiouwvyh]/g, '')
-          .replace(/(.)\1+/g, '$1')
           .replace(/^abdl(?=.)/, 'abd'),
       ),
     ),

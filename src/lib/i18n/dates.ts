@@ -41,6 +41,9 @@ export const titleDate = (date: string) => capitalised(longDate(date));
 /** « 23 novembre 2026 » */
 export const fullDate = (date: string) => inWords(date, { day: 'numeric', month: 'long', year: 'numeric' });
 
+/** « 23 novembre » */
+export const dayAndMonth = (date: string) => inWords(date, { day: 'numeric', month: 'long' });
+
 /** « 23 nov. » */
 export const shortDate = (date: string) => inWords(date, { day: 'numeric', month: 'short' });
 
