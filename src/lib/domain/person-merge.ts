@@ -227,9 +227,9 @@ function mergedFile(
     languages: [...new Set([...own.languages, ...theirs.languages])],
     statusHistory: unitedStatuses(own.statusHistory, theirs.statusHistory),
     ...(lastContact === undefined ? {} : { lastContact }),
-  } as Participant;
-  for (const field of chosenFields) if (next[field] === undefined) delete next[field];
-  return withChange(own, next, author, 'merged');
+  };
+  const said = Object.entries(next).filter(([, value]) => value !== undefined);
+  return withChange(own, Object.fromEntries(said) as Participant, author, 'merged');
 }
 
 /** Each once, in the order of time. */
@@ -270,12 +270,13 @@ function mergedCard(
   return card && sameFacts(card, next) ? card : next;
 }
 
+/** What belongs to a version of a document, not to what it says. */
+const ofAVersion = new Set(['_rev', 'at', 'by', 'device', 'changes']);
+
 /** Equal but for who wrote it and when. */
 export function sameFacts(a: AnyDocument, b: AnyDocument): boolean {
-  const bare = (document: AnyDocument) => {
-    const { _rev, at, by, device, changes, ...rest } = document as AnyDocument & { changes?: unknown };
-    return rest;
-  };
+  const bare = (document: AnyDocument) =>
+    Object.fromEntries(Object.entries(document).filter(([name]) => !ofAVersion.has(name)));
   return same(bare(a), bare(b));
 }
 
