@@ -40,7 +40,11 @@ export function historyLine(event: PersonEvent, context: Context): HistoryLine {
     case 'mark': {
       const occurrence = desk.occurrences.get(event.occurrence);
       const group = (occurrence && desk.groups.get(occurrence.group)?.label) ?? '';
-      const meeting = m.people_history_meeting({ group, date: occurrence ? longDate(occurrence.date) : '' });
+      // Said once where the answer was given on the day of the meeting.
+      const meeting =
+        occurrence && occurrence.date !== day
+          ? m.people_history_meeting({ group, date: longDate(occurrence.date) })
+          : group;
       const { status, reason } = event.entry;
       return {
         sentence: status
