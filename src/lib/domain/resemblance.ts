@@ -27,7 +27,8 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^aiu].*[^aiu])a$/g, ''],
 ];
 
-const heard = (word: string) =>
+/** A word as it sounds: what transliterations of one name have in common. */
+export const heard = (word: string) =>
   sounds.reduce((sound, [letters, written]) => sound.replace(letters, written), word);
 
 /** Edits between two words, capped: `limit + 1` means « more than `limit` ». */
@@ -77,7 +78,7 @@ function allFound(few: readonly string[], many: readonly string[]): boolean {
 }
 
 /** The words of a name; « Abdul Rahman » and « Abdulrahman » are one word, however its article is written. */
-const wordsOf = (text: string | undefined) =>
+export const wordsOf = (text: string | undefined) =>
   normaliseName(text ?? '')
     .replace(/\b(abd(?:[aeiu]|ou)?[lr]?) (?=[a-z]{2})/g, '$1')
     .split(' ')
