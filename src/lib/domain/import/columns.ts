@@ -1,8 +1,8 @@
 /** Which column is what: by its header in French or English, in many spellings, else by what stands in it. */
-import { normaliseName } from '../names.ts';
 import { cleanText, saysNothing } from './cell-text.ts';
 import { readDate } from './dates.ts';
 import { repeatable, type ColumnGuess, type Grid, type ImportField } from './fields.ts';
+import { headerKey } from './header-key.ts';
 import { readLanguages } from './languages.ts';
 import { readCountry, readDepartement } from './places.ts';
 import { readStatus } from './statuses.ts';
@@ -78,14 +78,6 @@ const parts: readonly (readonly [ImportField, RegExp])[] = [
 /** Columns that lists often have and that are not read here. */
 const notRead =
   /^(?:n|no|num|numero d ordre|id|identifiant|ref|reference|e ?mail|mail|courriel|adresse(?: .*)?|address|ville|observations?|commentaires?|remarques?|notes?|comments?|niveau(?: .*)?|level|signature|emargement|presences?|absences?|total|date de sortie|sortie|motif.*|numero (?:agdref|etranger|ofpra).*)$/;
-
-/** A header as it is compared: lower case, no accents, signs as spaces, « dateNaissance » in two words. */
-export const headerKey = (header: string) =>
-  normaliseName(
-    cleanText(header)
-      .text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-      .replace(/['’ʼ‘°º*:]/g, ' '),
-  );
 
 /** What a header alone tells. */
 export function fieldOfHeader(header: string): ColumnGuess | undefined {
@@ -181,6 +173,3 @@ function isSplitBelow(headers: readonly string[], sample: Grid, column: number):
   const filled = sample.filter((row) => cleanText(row[column + 1] ?? '').text !== '').length;
   return filled >= sample.length / 2 && filled > 0;
 }
-
-/** What a mapping is remembered under: the same headers in the same order. */
-export const headersKey = (headers: readonly string[]) => headers.map(headerKey).join('|').slice(0, 1000);

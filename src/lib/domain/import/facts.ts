@@ -1,7 +1,8 @@
 /** What the rows of one person change in their file. */
 import type { Participant } from '../documents.ts';
 import type { ParticipantFacts } from '../participants.ts';
-import type { RowFacts } from './rows.ts';
+import type { PlanInput } from './plan.ts';
+import type { ReadRow, RowFacts } from './rows.ts';
 
 /** An empty field is filled; one that says something else stays, or the file has its way. */
 export type Policy = 'fill' | 'replace';
@@ -118,3 +119,10 @@ export function factsToChange(
     ...(takesReferrer && said.referrer ? { referrer: said.referrer } : {}),
   };
 }
+
+/** How the facts of a row are taken. */
+export const factsContext = ({ choices, today, term }: PlanInput, row: ReadRow): FactsContext => ({
+  policy: choices.policies[row.index] ?? choices.policy,
+  today,
+  statusFrom: row.entry ?? term?.term.start ?? today,
+});

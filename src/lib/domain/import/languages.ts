@@ -59,10 +59,21 @@ const otherLanguageNames: Readonly<Record<string, string>> = {
   kri: 'krio',
   pcm: 'pidgin,pidgin english',
   fvr: 'four,fur',
+  mos: 'moore,more,mossi',
+  kab: 'kabyle,berbere',
+  ber: 'amazigh,tamazight',
+  zza: 'zaza,zazaki',
+  bal: 'baloutche,baloutchi,balochi,baluchi',
   aa: 'afar',
   rw: 'kinyarwanda',
   rn: 'kirundi',
 };
+
+/** Languages of three letters that people here speak, beside those of two. */
+const threeLetters =
+  'zgh tig byn sid wal din nus luo tem men kpe gaa ewo bas sg kmb umb loz swb vai brh nog ava inh krc kbd ady lez syr ' +
+  'aii shi rif diq mzn glk bin efi ibb tiv srr mey hil ceb war bho mai awa doi kok mni sat sd gom lus kha nap scn rom ' +
+  'rmn fil hmn yue wuu nan hak shn kac mnw ksw pag bug mad min ace ban';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
@@ -70,6 +81,7 @@ const known = namesOfCodes({
   type: 'language',
   codes: () => [
     ...Object.keys(otherLanguageNames),
+    ...threeLetters.split(' '),
     ...letters.flatMap((one) => letters.map((other) => one + other)),
   ],
   isCurrent: (code) => code in otherLanguageNames || Intl.getCanonicalLocales(code)[0] === code,

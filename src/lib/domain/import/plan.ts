@@ -4,12 +4,12 @@
  */
 import type { Enrolment, Group, Participant, Referrer, Term, Waiting, WorkshopType } from '../documents.ts';
 import type { GroupId, ParticipantId, ReferrerId } from '../ids.ts';
+import type { Choices } from './choices.ts';
 import type { ImportField } from './fields.ts';
-import { factsToChange, mergeFacts, type FactChanges, type FactsContext, type Policy } from './facts.ts';
-import { groupsByName, type GroupChoices } from './group-names.ts';
+import { factsContext, factsToChange, mergeFacts, type FactChanges } from './facts.ts';
+import { groupsByName, groupsNamed, type NamedGroup } from './group-names.ts';
 import type { CellIssue } from './issues.ts';
-import { Matcher, type Identity, type Matched, type Target } from './matching.ts';
-import { nameKey } from './names-of-codes.ts';
+import { Matcher, type Matched, type Target } from './matching.ts';
 import { hasError, type ReadRow } from './rows.ts';
 
 /** The term that people are enrolled in, as it stands. */
@@ -20,29 +20,6 @@ export interface PlanTerm {
   readonly enrolments: readonly Enrolment[];
   readonly waiting: readonly Pick<Waiting, 'group' | 'participant'>[];
 }
-
-/** What a coordinator said so far; by the index of the row. */
-export interface Choices {
-  readonly identities: Readonly<Record<number, Identity>>;
-  /** Left out, or brought back though it looked like nobody. */
-  readonly left: Readonly<Record<number, boolean>>;
-  /** Rows whose word is taken over the registry's, or not, against the policy. */
-  readonly policies: Readonly<Record<number, Policy>>;
-  readonly policy: Policy;
-  readonly groups: GroupChoices;
-  /** For rows that name no group. */
-  readonly defaultGroup?: GroupId | undefined;
-  readonly whenFull: 'enrol' | 'wait';
-}
-
-export const noChoices: Choices = {
-  identities: {},
-  left: {},
-  policies: {},
-  policy: 'fill',
-  groups: {},
-  whenFull: 'enrol',
-};
 
 export interface PlanInput {
   readonly rows: readonly ReadRow[];
@@ -232,13 +209,6 @@ const factOfField: Readonly<Partial<Record<ImportField, string>>> = {
   lastContact: 'lastContact',
 };
 
-/** How the facts of a row are taken. */
-export const factsContext = ({ choices, today, term }: PlanInput, row: ReadRow): FactsContext => ({
-  policy: choices.policies[row.index] ?? choices.policy,
-  today,
-  statusFrom: row.entry ?? term?.term.start ?? today,
-});
-
 function referrerName({ referrers }: PlanInput, person: Participant): string | undefined {
   const id: ReferrerId | undefined = person.referrer;
   return id && referrers.find(({ referrer }) => referrer === id)?.name;
@@ -278,10 +248,9 @@ class Placer {
     return people;
   }
 
-  #groupOf(name: string): GroupId | 'none' | undefined {
-    const key = nameKey(name);
-    const chosen = this.#input.choices.groups[key];
-    return chosen ?? this.#byName.get(key);
+  #named(row: ReadRow): NamedGroup[] {
+    const { groups } = this.#input.choices;
+    return row.groups.flatMap((line) => groupsNamed(line, this.#byName, groups));
   }
 
   /** The groups of a row, each once. Somebody enrolled, gone again or waiting there stays as they are. */
@@ -289,7 +258,7 @@ class Placer {
     const { term, choices } = this.#input;
     if (!term) return [];
     const from = row.entry ?? term.term.start;
-    const named = row.groups.length ? row.groups.map((name) => this.#groupOf(name)) : [choices.defaultGroup];
+    const named = row.groups.length ? this.#named(row).map(({ group }) => group) : [choices.defaultGroup];
     const isGroup = (group: GroupId | 'none' | undefined): group is GroupId =>
       group !== undefined && group !== 'none';
     return [...new Set(named)].filter(isGroup).map((group) => {
@@ -308,7 +277,7 @@ class Placer {
   issuesOf(row: ReadRow): CellIssue[] {
     const { term, fields } = this.#input;
     if (!term) return [];
-    const isUnknown = row.groups.some((name) => this.#groupOf(name) === undefined);
+    const isUnknown = this.#named(row).some(({ group }) => group === undefined);
     const isOutside = row.entry !== undefined && (row.entry < term.term.start || row.entry > term.term.end);
     return [
       ...(isUnknown ? [{ column: fields.indexOf('group'), code: 'groupUnknown' as const }] : []),
@@ -319,8 +288,7 @@ class Placer {
   unknownGroups(rows: readonly ReadRow[]): Plan['unknownGroups'] {
     if (!this.#input.term) return [];
     const found = new Map<string, { name: string; rows: number }>();
-    for (const name of rows.flatMap(({ groups }) => groups)) {
-      const key = nameKey(name);
+    for (const { key, name } of rows.flatMap((row) => this.#named(row))) {
       if (this.#byName.has(key)) continue;
       found.set(key, { name: found.get(key)?.name ?? name, rows: (found.get(key)?.rows ?? 0) + 1 });
     }

@@ -1,9 +1,9 @@
 /** From the cells of a row to what it says of a person. */
 import type { AdministrativeStatus, Participant } from '../documents.ts';
-import { cleanText, partsOf } from './cell-text.ts';
-import { headerKey } from './columns.ts';
+import { cleanText, partsOf, saysNothing } from './cell-text.ts';
 import { orderOfDates, readAge, readBirthYear, readDate, type DateOrder } from './dates.ts';
 import type { ColumnFields, ImportField } from './fields.ts';
+import { headerKey } from './header-key.ts';
 import { isError, type CellIssue, type Reading } from './issues.ts';
 import { readLanguages } from './languages.ts';
 import { readName, readWholeName, type NameOrder } from './names-read.ts';
@@ -40,7 +40,7 @@ export interface ReadRow {
   readonly cells: readonly string[];
   readonly aside?: Aside;
   readonly facts: RowFacts;
-  /** As they are written. */
+  /** As they are written, a line each. */
   readonly groups: readonly string[];
   /** Local date of entry in the groups. */
   readonly entry?: string;
@@ -143,7 +143,7 @@ export function readRow({ line, cells, aside }: TableRow, index: number, context
       case 'lastContact':
         return set('lastContact', take(readDate(text, dates)));
       case 'group':
-        groups.push(...partsOf(raw));
+        groups.push(...raw.split(/[\r\n]+/).map((name) => cleanText(name).text));
         if (doubt) issues.push({ column, code: doubt });
         return;
       case 'entry':
@@ -160,7 +160,7 @@ export function readRow({ line, cells, aside }: TableRow, index: number, context
     line,
     cells,
     facts,
-    groups: [...new Set(groups)].slice(0, 12),
+    groups: [...new Set(groups)].filter((name) => !saysNothing(name)).slice(0, 12),
     issues,
     ...(aside ? { aside } : {}),
     ...(entry ? { entry } : {}),

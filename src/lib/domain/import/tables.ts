@@ -3,8 +3,9 @@
  * below it, and what stands between them without being anybody: totals, headers printed again, remarks.
  */
 import { cleanText } from './cell-text.ts';
-import { fieldOfHeader, headerKey } from './columns.ts';
+import { fieldOfHeader } from './columns.ts';
 import type { Grid } from './fields.ts';
+import { headerKey } from './header-key.ts';
 
 /** Why a row is no person. */
 export type Aside = 'total' | 'header' | 'remark';

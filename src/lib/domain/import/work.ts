@@ -3,9 +3,9 @@ import type { Referrer } from '../documents.ts';
 import type { ParticipantId, ReferrerId, TermCode } from '../ids.ts';
 import { normaliseName } from '../names.ts';
 import type { ParticipantFacts } from '../participants.ts';
-import { factsOfNew, mergeFacts } from './facts.ts';
+import { factsContext, factsOfNew, mergeFacts } from './facts.ts';
 import type { Target } from './matching.ts';
-import { factsContext, type Plan, type PlanInput, type PlannedGroup, type PlannedRow } from './plan.ts';
+import type { Plan, PlanInput, PlannedGroup, PlannedRow } from './plan.ts';
 
 /** What becomes of one person. */
 export interface Job {

@@ -9,13 +9,8 @@ import {
   type Grid,
   type ImportField,
 } from '$lib/domain/import/fields.ts';
-import {
-  noChoices,
-  type Choices,
-  type Plan,
-  type PlannedRow,
-  type PlanTerm,
-} from '$lib/domain/import/plan.ts';
+import { noChoices, type Choices } from '$lib/domain/import/choices.ts';
+import type { Plan, PlannedRow, PlanTerm } from '$lib/domain/import/plan.ts';
 import type { Table } from '$lib/domain/import/tables.ts';
 import { workOf } from '$lib/domain/import/work.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
@@ -62,7 +57,7 @@ export class ImportFlow {
   edits = $state.raw<CellEdits>({});
   plan = $state.raw<Plan>();
   planTerm = $state.raw<PlanTerm>();
-  people = $state.raw<ReadonlyMap<ParticipantId, Participant>>(new Map());
+  people = $state.raw<ReadonlyMap<ParticipantId, Participant>>(peopleById([]));
   /** The import that was just written. */
   batch = $state<BatchId>();
   #contentHash = '';

@@ -1,5 +1,5 @@
 /** Columns mapped by hand are remembered for the same headers: on this device, never replicated. */
-import { headersKey } from '$lib/domain/import/columns.ts';
+import { headersKey } from '$lib/domain/import/header-key.ts';
 import { importFields, type ColumnFields, type ImportField } from '$lib/domain/import/fields.ts';
 import type { Store } from '$lib/store/store.ts';
 

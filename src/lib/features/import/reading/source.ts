@@ -3,12 +3,9 @@ import type { Grid } from '$lib/domain/import/fields.ts';
 import { findTable, type Table } from '$lib/domain/import/tables.ts';
 import { decodeText, type Encoding } from './encoding.ts';
 import { readDelimited, type Separator } from './delimited.ts';
+import { largestFile, mostRows } from './limits.ts';
 import { readWorkbook, type NamedSheet } from './workbook.ts';
 
-/** In bytes: two thousand people are a hundredth of it. */
-export const largestFile = 10_000_000;
-/** The account of an import names everyone it made, within the bounds of a document. */
-export const mostRows = 3000;
 const mostColumns = 200;
 /** So many cells of blank paper are looked through for a table. */
 const mostLines = 20_000;
