@@ -106,5 +106,13 @@ export const importBatchSchema = z.looseObject({
   created: z.array(key<ParticipantId>()),
   updated: z.array(key<ParticipantId>()),
   skipped: z.number(),
+  /** The term that people were enrolled in. */
+  term: z.optional(key<TermCode>()),
+  /** The instant that its changes in other documents carry; `at` moves on as it is written. */
+  startedAt: z.optional(instant),
+  /** Missing: it was interrupted, or is being written. */
+  finishedAt: z.optional(instant),
   undoneAt: z.optional(instant),
+  /** Those who stayed when it was undone: something happened to them since. */
+  kept: z.optional(z.array(key<ParticipantId>())),
 });
