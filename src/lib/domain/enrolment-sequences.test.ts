@@ -130,6 +130,8 @@ const step = fc.record({
   day: fc.integer({ min: 0, max: 69 }),
 });
 
+const runs = process.env.LONG_SEARCH ? 5000 : 100;
+
 describe('any sequence of entries, changes of group, exits and undos', () => {
   it('leaves nobody in two groups of a workshop on one day, keeps the past, and undoes to what was', () => {
     fc.assert(
@@ -152,6 +154,7 @@ describe('any sequence of entries, changes of group, exits and undos', () => {
           }
         }
       }),
+      { numRuns: runs },
     );
   });
 
@@ -176,6 +179,7 @@ describe('any sequence of entries, changes of group, exits and undos', () => {
           if (inscription.participant === p1) expect(attended).toBe(10);
         }
       }),
+      { numRuns: runs },
     );
   });
 
@@ -200,6 +204,7 @@ describe('any sequence of entries, changes of group, exits and undos', () => {
           expect(free === 0 || over === 0).toBe(true);
         }
       }),
+      { numRuns: runs },
     );
   });
 });
