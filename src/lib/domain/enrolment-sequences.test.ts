@@ -130,8 +130,10 @@ const step = fc.record({
   day: fc.integer({ min: 0, max: 69 }),
 });
 
+const runs = process.env.LONG_SEARCH ? 5000 : 100;
+
 describe('any sequence of entries, changes of group, exits and undos', () => {
-  it('leaves nobody in two groups of a workshop on one day, keeps the past, and undoes to what was', () => {
+  it('property: leaves nobody in two groups of a workshop on one day, keeps the past, and undoes to what was', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         const book = new Book();
@@ -152,10 +154,11 @@ describe('any sequence of entries, changes of group, exits and undos', () => {
           }
         }
       }),
+      { numRuns: runs },
     );
   });
 
-  it('counts each person once a week and workshop, and as one inscription', () => {
+  it('property: counts each person once a week and workshop, and as one inscription', () => {
     const occurrences = french.flatMap((group) => meetingsOf(group));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 15 }), (steps) => {
@@ -176,10 +179,11 @@ describe('any sequence of entries, changes of group, exits and undos', () => {
           if (inscription.participant === p1) expect(attended).toBe(10);
         }
       }),
+      { numRuns: runs },
     );
   });
 
-  it('takes as many places as there are people in the group or to come', () => {
+  it('property: takes as many places as there are people in the group or to come', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 0, max: 69 }), (steps, n) => {
         const book = new Book();
@@ -200,6 +204,7 @@ describe('any sequence of entries, changes of group, exits and undos', () => {
           expect(free === 0 || over === 0).toBe(true);
         }
       }),
+      { numRuns: runs },
     );
   });
 });
