@@ -9,7 +9,17 @@ import {
   peopleToCall,
   type TermFacts,
 } from './alerts.ts';
-import type { Author, Closing, Enrolment, Group, Mark, Occurrence, Shift, Volunteer } from './documents.ts';
+import type {
+  Author,
+  Closing,
+  Enrolment,
+  Group,
+  Mark,
+  Occurrence,
+  Shift,
+  Volunteer,
+  WorkshopType,
+} from './documents.ts';
 import type { AccountName, DeviceId, ParticipantId } from './ids.ts';
 import { addDays } from './local-time.ts';
 import { editParticipant, newParticipant } from './participants.ts';
@@ -45,6 +55,7 @@ const facts = (more: Partial<TermFacts>): TermFacts => ({
   marks: [],
   closings: [],
   shifts: [],
+  workshopTypes: [],
   volunteers: [{ volunteer: 'v1', name: 'Maïa' } as unknown as Volunteer],
   // The Wednesday of the fourth week.
   now: '2023-10-25T08:00:00.000Z',
@@ -56,6 +67,39 @@ const author: Author = {
   by: 'elise' as AccountName,
   device: 'desk' as DeviceId,
 };
+
+describe('somebody whose rate can still be saved', () => {
+  const workshopType = {
+    workshopType: 'socio',
+    label: 'Socioprofessionnel',
+    countsForAssiduity: true,
+  } as unknown as WorkshopType;
+  const counted = { ...group, workshopType: 'socio' } as Group;
+  const held = meetings.map((one, at) => (at < 4 ? { ...one, state: 'held' as const } : one));
+  // Excused is not attended, and no absence to explain.
+  const marks = [mark(1, 'present'), mark(2, 'excused'), mark(3, 'present'), mark(4, 'excused')];
+  const call = (more: Partial<TermFacts>, contact?: { date: string; at: string | undefined }) =>
+    peopleToCall(
+      facts({ groups: [counted], occurrences: held, marks, workshopTypes: [workshopType], ...more }),
+      new Map(contact ? [[p1, contact]] : []),
+    );
+
+  it('is to be called at one half or less, with what it takes', () => {
+    expect(call({})).toMatchObject([
+      { participant: p1, reasons: [{ kind: 'rate', outlook: { attended: 2, held: 4, remaining: 2 } }] },
+    ]);
+  });
+
+  it('is not to be called above one half, nor for a workshop that does not count', () => {
+    expect(call({ marks: [...marks.slice(0, 3), mark(4, 'present')] })).toEqual([]);
+    expect(call({ workshopTypes: [{ ...workshopType, countsForAssiduity: false }] })).toEqual([]);
+  });
+
+  it('was called: nobody calls again until something else is missed', () => {
+    expect(call({}, { date: '2023-10-24', at: undefined })).toEqual([]);
+    expect(call({}, { date: '2023-10-20', at: undefined })).toHaveLength(1);
+  });
+});
 
 describe('somebody to call', () => {
   const marks = [mark(1, 'present'), mark(2, 'absent'), mark(3, 'absent')];

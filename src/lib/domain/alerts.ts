@@ -9,23 +9,36 @@ import type {
   Participant,
   Shift,
   Volunteer,
+  WorkshopType,
 } from './documents.ts';
 import type { GroupId, OccurrenceId, ParticipantId, VolunteerId } from './ids.ts';
 import { addDays, mondayOf, todayIn } from './local-time.ts';
+import { outlooksToTell, type OutlookToTell } from './outlooks-to-tell.ts';
 import { isEnrolledOn } from './roster.ts';
 import { byTime, isOver } from './schedule.ts';
 
-/** Why somebody is to be called. Further kinds come beside this one. */
-interface CallReason {
-  readonly kind: 'absences';
-  readonly group: Group;
-  /** Unexplained, in a row. */
-  readonly count: number;
-  /** Their local dates, in the order of time. */
-  readonly dates: readonly string[];
+interface Reason {
   /** What happened last: its local date, and the instant at which it was noted. */
   readonly last: { readonly date: string; readonly at: string };
 }
+
+/** Unexplained absences in a row in one group. */
+interface Absences extends Reason {
+  readonly kind: 'absences';
+  readonly group: Group;
+  readonly count: number;
+  /** Their local dates, in the order of time. */
+  readonly dates: readonly string[];
+}
+
+/** Half or less of a workshop was attended, and it can still be saved. */
+interface LowRate extends Reason {
+  readonly kind: 'rate';
+  readonly outlook: OutlookToTell;
+}
+
+/** Why somebody is to be called. */
+export type CallReason = Absences | LowRate;
 
 export interface PersonToCall {
   readonly participant: ParticipantId;
@@ -61,20 +74,48 @@ export interface TermFacts {
   readonly closings: readonly Closing[];
   readonly shifts: readonly Shift[];
   readonly volunteers: readonly Volunteer[];
+  readonly workshopTypes: readonly WorkshopType[];
   /** Instant. */
   readonly now: string;
   readonly timeZone: string;
 }
 
 /**
- * Who has {@link absencesToFlag} unexplained absences in a row or more in a group they are in today, and was not
- * spoken to since the last of them. Who was absent most often first.
+ * Who has {@link absencesToFlag} unexplained absences in a row or more in a group they are in today, or a rate under one
+ * half that can still be saved, and was not spoken to since. Who was absent most often first.
  * @param contacts by person; who is not there was never spoken to
  */
 export function peopleToCall(
-  facts: Pick<TermFacts, 'groups' | 'occurrences' | 'enrolments' | 'marks' | 'now' | 'timeZone'>,
+  facts: Omit<TermFacts, 'shifts' | 'volunteers'>,
   contacts: ReadonlyMap<ParticipantId, Contact>,
 ): PersonToCall[] {
+  const reasons = new Map<ParticipantId, CallReason[]>();
+  for (const [participant, reason] of [...absences(facts), ...lowRates(facts)])
+    if (!isAnswered(contacts.get(participant), reason.last))
+      reasons.set(participant, [...(reasons.get(participant) ?? []), reason]);
+  const most = (person: PersonToCall) =>
+    Math.max(...person.reasons.map((reason) => (reason.kind === 'absences' ? reason.count : 0)));
+  return [...reasons]
+    .map(([participant, all]) => ({ participant, reasons: all }))
+    .sort((a, b) => most(b) - most(a) || (a.participant < b.participant ? -1 : 1));
+}
+
+/** The instant and the day of what was last noted decide whether a call was made since. */
+function lowRates(facts: Omit<TermFacts, 'shifts' | 'volunteers'>): [ParticipantId, LowRate][] {
+  const today = todayIn(facts.timeZone, facts.now);
+  const dateOf = new Map(facts.occurrences.map(({ occurrence, date }) => [occurrence, date]));
+  const marksOf = Map.groupBy(facts.marks, ({ participant }) => participant);
+  return outlooksToTell(facts, { today, timeZone: facts.timeZone }).flatMap((outlook) => {
+    const missed = (marksOf.get(outlook.participant) ?? [])
+      .filter(({ status }) => status === 'absent' || status === 'excused')
+      .map(({ occurrence, at }) => ({ date: dateOf.get(occurrence) ?? '', at }))
+      .sort((a, b) => (a.date < b.date ? -1 : 1));
+    const last = missed.at(-1);
+    return last ? [[outlook.participant, { kind: 'rate' as const, outlook, last }]] : [];
+  });
+}
+
+function absences(facts: Omit<TermFacts, 'shifts' | 'volunteers'>): [ParticipantId, Absences][] {
   const today = todayIn(facts.timeZone, facts.now);
   const occurrencesOf = Map.groupBy(facts.occurrences, ({ group }) => group);
   const marksOf = Map.groupBy(facts.marks, ({ occurrence }) => occurrence);
@@ -82,7 +123,7 @@ export function peopleToCall(
     facts.enrolments.filter((one) => isEnrolledOn(one, today)),
     ({ group }) => group,
   );
-  const reasons = new Map<ParticipantId, CallReason[]>();
+  const found: [ParticipantId, Absences][] = [];
   for (const group of facts.groups) {
     const occurrences = (occurrencesOf.get(group.group) ?? []).filter(({ state }) => state !== 'cancelled');
     const marks = occurrences.flatMap(({ occurrence }) => marksOf.get(occurrence) ?? []);
@@ -91,14 +132,10 @@ export function peopleToCall(
       const count = rows.get(participant) ?? 0;
       if (count < absencesToFlag) continue;
       const reason = reasonOf(participant, group, occurrences, marks, count);
-      if (reason && !isAnswered(contacts.get(participant), reason.last))
-        reasons.set(participant, [...(reasons.get(participant) ?? []), reason]);
+      if (reason) found.push([participant, reason]);
     }
   }
-  const most = (person: PersonToCall) => Math.max(...person.reasons.map(({ count }) => count));
-  return [...reasons]
-    .map(([participant, all]) => ({ participant, reasons: all }))
-    .sort((a, b) => most(b) - most(a) || (a.participant < b.participant ? -1 : 1));
+  return found;
 }
 
 function reasonOf(
@@ -107,7 +144,7 @@ function reasonOf(
   occurrences: readonly Occurrence[],
   marks: readonly Mark[],
   count: number,
-): CallReason | undefined {
+): Absences | undefined {
   const absent = new Map<OccurrenceId, Mark>();
   for (const mark of marks)
     if (mark.participant === participant && mark.status === 'absent' && mark.reason === undefined)

@@ -4,6 +4,7 @@ import { generateDemoYear } from '$lib/domain/demo-year/generate.ts';
 import type { AnyDocument, Author } from '$lib/domain/documents.ts';
 import {
   participantDocId,
+  commonsDatabase,
   registryDatabase,
   termDatabase,
   type AccountName,
@@ -37,6 +38,7 @@ beforeEach(async () => {
   const { databases } = generateDemoYear({ seed: 'presence', today });
   const of = (name: string) => filled(name, databases.get(name) ?? []);
   stores = {
+    commons: await of(commonsDatabase(site)),
     registry: await of(registryDatabase(site)),
     terms: [
       { term: code, store: await of(termDatabase(site, code)) },

@@ -8,6 +8,7 @@ import type { TermReplica } from '$lib/sync/device.svelte.ts';
 
 /** The stores of a coordinator's device. */
 export interface Stores {
+  readonly commons: Store;
   readonly registry: Store | undefined;
   readonly terms: readonly TermReplica[];
   readonly timeZone: string;
@@ -30,7 +31,11 @@ export interface FoundAlerts {
 }
 
 /** @param now instant */
-export async function findAlerts({ registry, terms, timeZone }: Stores, now: string): Promise<FoundAlerts> {
+export async function findAlerts(
+  { commons, registry, terms, timeZone }: Stores,
+  now: string,
+): Promise<FoundAlerts> {
+  const workshopTypes = await commons.ofType('workshopType');
   const files = (await registry?.ofType('participant')) ?? [];
   const contacts = new Map(
     files.flatMap((file) => {
@@ -53,7 +58,10 @@ export async function findAlerts({ registry, terms, timeZone }: Stores, now: str
       store.ofType('volunteer'),
       store.ofType('rosterCard'),
     ]);
-    const facts = { groups, occurrences, enrolments, marks, closings, shifts, volunteers, now, timeZone };
+    const facts = {
+      ...{ groups, occurrences, enrolments, marks, closings, shifts, volunteers, workshopTypes },
+      ...{ now, timeZone },
+    };
     found.push({ term, ...alertsOf(facts, contacts) });
     for (const card of cards)
       people.set(card.participant, {
