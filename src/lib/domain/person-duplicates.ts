@@ -2,6 +2,7 @@
  * Files that may be one person's: by a name that resembles, unless the years of birth speak against it; or by one
  * phone number. Whoever knows the people decides; what was decided (« not the same person ») is never asked again.
  */
+import { alikeWords } from './alike-words.ts';
 import type { Distinction } from './documents.ts';
 import type { ParticipantId } from './ids.ts';
 import { normaliseName, type PersonName } from './names.ts';
@@ -91,14 +92,7 @@ function candidates<Person extends ComparedPerson>(people: readonly Person[]): [
     else placesOf.set(key, [place]);
   };
   for (const [place, own] of words.entries()) for (const word of own) note(word, place);
-  const distinct = [...placesOf.keys()];
-  const alike = new Map<string, string[]>(distinct.map((word) => [word, [word]]));
-  for (const [index, word] of distinct.entries())
-    for (const other of distinct.slice(index + 1))
-      if (wordsAlike(word, other)) {
-        alike.get(word)?.push(other);
-        alike.get(other)?.push(word);
-      }
+  const alike = alikeWords(placesOf.keys());
   const wholes = new Map<string, number[]>();
   const noteWhole = (key: string, place: number) => wholes.set(key, [...(wholes.get(key) ?? []), place]);
   for (const [place, person] of people.entries()) {

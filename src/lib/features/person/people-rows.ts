@@ -61,7 +61,7 @@ export function peopleRows(
     const has: Record<Flag, boolean> = {
       toCall: lastAbsence !== undefined && (file?.lastContact ?? '') < lastAbsence,
       provisional: isProvisional,
-      noGroup: current.length === 0,
+      noGroup: facts !== undefined && current.length === 0,
       noConsent: file !== undefined && file.consentAt === undefined,
       noGender: file?.gender === 'unknown',
     };
