@@ -124,7 +124,7 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
 const slotOf = ({ date, start, end }: Wanted) => ({ date, start, end });
 
 /** Why a meeting is left alone whatever its series becomes; `undefined` when it is not. */
-export function whyLeft(
+function whyLeft(
   occurrence: Occurrence,
   { marked, closed, now, timeZone }: Pick<Series, 'marked' | 'closed' | 'now' | 'timeZone'>,
 ): LeftBecause | undefined {
