@@ -1,9 +1,12 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { listCoordinatorFiles } from './.config/coordinator-files.ts';
+import { frenchHolidays } from './.config/french-holidays.ts';
 
 export default defineConfig({
   plugins: [
+    frenchHolidays,
     paraglideVitePlugin({
       project: './src/lib/i18n/project.inlang',
       outdir: './src/lib/i18n/paraglide',
@@ -12,6 +15,7 @@ export default defineConfig({
       emitTsDeclarations: true,
     }),
     sveltekit(),
+    listCoordinatorFiles(),
   ],
   // Dexie's own choice is its UMD build: larger, and it drags a CommonJS chunk into the first screen.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },

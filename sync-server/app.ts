@@ -5,7 +5,9 @@ import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { apiEndpoints } from './api/endpoints.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { changeRecordIn } from './accounts/change-record.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
+import { NoTurn } from './accounts/turns.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
 import { CouchFailed } from './couchdb/client.ts';
 import { mountGateway } from './couchdb/gateway.ts';
@@ -14,12 +16,12 @@ import type { Engine } from './engine/engine.ts';
 import { lockFile } from './engine/sqlite/folder-lock.ts';
 import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
 import type { Service } from './http/endpoint.ts';
-import { HttpError } from './http/http-error.ts';
+import { HttpError, badRequest } from './http/http-error.ts';
 import { isDiskFull, watchHealth, type Health } from './http/health.ts';
 import { countEverything } from './http/metrics.ts';
 import { mount } from './http/mount.ts';
 import { endpoints } from './protocol/endpoints.ts';
-import { isOwnAccount } from './protocol/users-document.ts';
+import { mayTouchOwnAccount } from './protocol/users-document.ts';
 import { embeddedDatabases } from './site-databases.ts';
 import { readSettings, recognisePlace, writeSettings } from './server-settings.ts';
 
@@ -77,6 +79,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
       engine,
       secret: settings.secret,
       admins: settings.admins,
+      changeRecord: changeRecordIn(engine),
       cookieSeconds: (options.cookieDays ?? 90) * 86_400,
       ...(options.passwordIterations ? { iterations: options.passwordIterations } : {}),
     }),
@@ -86,8 +89,7 @@ export async function buildServer(options: ServerOptions): Promise<PresenceServe
   mount(http, endpoints, {
     service,
     prefix: '/couch',
-    mayTouchOwn: (user, database, id, method) =>
-      database === '_users' && method !== 'DELETE' && isOwnAccount(user, id),
+    mayTouchOwn: mayTouchOwnAccount,
   });
   mount(http, apiEndpoints, { service, prefix: '/api', mayTouchOwn: () => false });
   answerNotFound(http);
@@ -130,6 +132,8 @@ async function plainServer(options: ServerOptions, health?: Health): Promise<Fas
     // The client's address is the one that the last proxy we know of saw.
     trustProxy: (_address: string, hop: number) => hop <= (options.trustedProxies ?? 0) - 1,
     forceCloseConnections: true,
+    // For a whole request: a slow line has its time, one that sends a letter a minute has not.
+    requestTimeout: 300_000,
     logController: new LogController({ disableRequestLogging: true }),
     logger: options.logger ? { level: 'info', base: null } : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8192 },
@@ -147,6 +151,7 @@ async function plainServer(options: ServerOptions, health?: Health): Promise<Fas
   await http.register(compress, { threshold: 1024, encodings: ['gzip'], customTypes: /^application\/json$/ });
   answerErrors(http, health);
   logRequests(http);
+  refuseOddAddresses(http);
   http.addHook('onSend', async (request, reply) => {
     reply.headers(safetyHeaders);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
@@ -182,30 +187,33 @@ function answerNotFound(http: FastifyInstance): void {
   });
 }
 
+/**
+ * An address is a path and a query. With the name of a server before it, or with a `#`, the router would look at another
+ * part of it than those who read it after.
+ */
+function refuseOddAddresses(http: FastifyInstance): void {
+  http.addHook('onRequest', async ({ url }) => {
+    if (!url.startsWith('/') || url.includes('#')) throw badRequest('The address is not well formed.');
+  });
+}
 const notAllowed = () =>
   new HttpError(405, 'method_not_allowed', 'Only COPY,DELETE,GET,HEAD,POST,PUT allowed');
 
 /** Every error leaves in CouchDB's shape; what is not ours says nothing of the inside. */
 function answerErrors(http: FastifyInstance, health: Health | undefined): void {
   http.setErrorHandler((error, request, reply) => {
-    if (error instanceof HttpError)
-      return reply
-        .code(error.status)
-        .type('application/json')
-        .send(JSON.stringify({ error: error.error, reason: error.reason }));
-    if (error instanceof CouchFailed)
-      return reply
-        .code(503)
-        .type('application/json')
-        .send(JSON.stringify({ error: 'service_unavailable', reason: 'The database does not answer.' }));
-    // A document nested deeper than it can be walked through.
-    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
-    const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
     const say = (code: number, word: string, reason: string) =>
       reply
         .code(code)
         .type('application/json')
         .send(JSON.stringify({ error: word, reason }));
+    if (error instanceof HttpError) return say(error.status, error.error, error.reason);
+    if (error instanceof CouchFailed) return say(503, 'service_unavailable', 'The database does not answer.');
+    if (error instanceof NoTurn)
+      return say(503, 'service_unavailable', 'Too many ask for this at the moment: try again.');
+    // A document nested deeper than it can be walked through.
+    const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
+    const status = isTooDeep ? 400 : ((error as { statusCode?: number }).statusCode ?? 500);
     if (status === 413) return say(413, 'too_large', 'the request entity is too large');
     if (status < 500) return say(status, 'bad_request', 'The request could not be read.');
     if (isDiskFull(error)) {

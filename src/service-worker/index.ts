@@ -3,12 +3,12 @@
  * The service worker. It keeps the app's files, opens every route without a network, waits to be told before it
  * takes over from an older version, and pushes the outbox after the app was closed, where the browser can.
  *
- * Messages from a page: `SKIP_WAITING`; `CHECK` (answered on the port with `{ stored, total }`, after bringing in
- * what lacks); `RUNNING` with the page's `version`. Message to a page: `WHICH_VERSION`, answered on the port.
+ * Messages from a page: `SKIP_WAITING`; `CHECK` with `isCoordinator` (answered on the port with `{ stored, total }`,
+ * after bringing in what lacks); `RUNNING` with the page's `version`. Message to a page: `WHICH_VERSION`, answered on the port.
  */
 import { version } from '$service-worker';
 import { pushOutbox } from './background-push.ts';
-import { cachedFile, cachedPage, check, dropOlder, fill } from './shell-cache.ts';
+import { cachedFile, cachedPage, check, dropOlder, fill, keepFor } from './shell-cache.ts';
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
@@ -29,17 +29,22 @@ worker.addEventListener('fetch', (event) => {
 });
 
 worker.addEventListener('message', (event: ExtendableMessageEvent) => {
-  const { type } = (event.data ?? {}) as { type?: string };
+  const { type, isCoordinator } = (event.data ?? {}) as { type?: string; isCoordinator?: boolean };
   const [port] = event.ports;
   if (type === 'SKIP_WAITING') event.waitUntil(worker.skipWaiting());
   if (type === 'RUNNING') event.waitUntil(dropUnused());
   if (type === 'CHECK' && port)
     event.waitUntil(
-      fill()
+      (isCoordinator === undefined ? Promise.resolve() : keepFor(isCoordinator))
+        .then(fill)
         // Without a network what lacks stays out; the count says so.
         .catch(() => undefined)
         .then(check)
-        .then((answer) => port.postMessage(answer)),
+        .then(
+          (answer) => port.postMessage(answer),
+          // Not even known what there should be: nothing is ready.
+          () => port.postMessage({ stored: 0, total: 1 }),
+        ),
     );
 });
 

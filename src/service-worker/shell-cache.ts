@@ -1,6 +1,7 @@
 /**
  * The app's own files, one cache a version. The whole of a version is there or none of it: a page opened from a
- * cache never misses a chunk. Nothing of `/couch/` or `/api/` ever enters it.
+ * cache never misses a chunk. Nothing of `/couch/` or `/api/` ever enters it. What coordinators' screens alone need is
+ * part of the whole only where a coordinator is signed in.
  */
 import { build, files, version } from '$service-worker';
 
@@ -12,7 +13,12 @@ const page = '/';
 const sources = files.filter((path) => !path.startsWith('/fonts/OFL-'));
 /** Named after their content: a copy in an older cache is the same file. */
 const immutable = new Set(build);
-const precached: readonly string[] = [page, ...build, ...sources];
+const everything: readonly string[] = [page, ...build, ...sources];
+/** Names the files of coordinators' screens; made with the build. */
+const coordinatorList = '/coordinator-files.json';
+/** Holds one entry where a coordinator is signed in: a worker remembers nothing else from one start to the next. */
+const whoCache = 'presence-who';
+const coordinatorSign = '/coordinator';
 
 /** A captive portal answers 200 with its own page: neither a page that is not ours nor HTML for a script goes in. */
 async function isOurs(path: string, response: Response): Promise<boolean> {
@@ -36,9 +42,27 @@ async function olderCaches(): Promise<Cache[]> {
   return Promise.all(names.map((name) => caches.open(name)));
 }
 
-async function missing(cache: Cache): Promise<string[]> {
+/** Whose screens are kept here. */
+export async function keepFor(isCoordinator: boolean): Promise<void> {
+  const cache = await caches.open(whoCache);
+  if (isCoordinator) await cache.put(coordinatorSign, new Response(''));
+  else await cache.delete(coordinatorSign);
+}
+
+/** The files that this device is to hold; throws where the list of them cannot be had. */
+async function wanted(cache: Cache): Promise<string[]> {
+  if (await (await caches.open(whoCache)).match(coordinatorSign)) return [coordinatorList, ...everything];
+  const known = await cache.match(coordinatorList);
+  const list = known ?? (await fetched(coordinatorList));
+  if (!known) await cache.put(coordinatorList, list.clone());
+  const left = new Set((await list.json()) as string[]);
+  return [coordinatorList, ...everything.filter((path) => !left.has(path))];
+}
+
+async function missing(cache: Cache): Promise<{ lacking: string[]; total: number }> {
   const found = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-  return precached.filter((path) => !found.has(path));
+  const paths = await wanted(cache);
+  return { lacking: paths.filter((path) => !found.has(path)), total: paths.length };
 }
 
 /**
@@ -48,22 +72,22 @@ async function missing(cache: Cache): Promise<string[]> {
 export async function fill(): Promise<void> {
   const cache = await caches.open(currentCache);
   const older = await olderCaches();
-  const wanted = await missing(cache);
+  const { lacking } = await missing(cache);
   const bring = async (path: string) => {
     let response: Response | undefined;
     if (immutable.has(path)) for (const one of older) response ??= await one.match(path);
     await cache.put(path, response ?? (await fetched(path)));
   };
   const worker = async () => {
-    for (let path = wanted.pop(); path !== undefined; path = wanted.pop()) await bring(path);
+    for (let path = lacking.pop(); path !== undefined; path = lacking.pop()) await bring(path);
   };
   await Promise.all(Array.from({ length: 6 }, worker));
 }
 
 /** How much of this version the cache really holds. */
 export async function check(): Promise<{ stored: number; total: number }> {
-  const lacking = await missing(await caches.open(currentCache));
-  return { stored: precached.length - lacking.length, total: precached.length };
+  const { lacking, total } = await missing(await caches.open(currentCache));
+  return { stored: total - lacking.length, total };
 }
 
 /** The page of this version, for any route. */

@@ -1,11 +1,12 @@
-/** Who may sign in: the administrator of the server's settings, and the accounts of `_users`. */
-import { createHash, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod/mini';
+/** Who may sign in: the administrators of the server's settings, and the accounts of `_users`. */
+import { createHash } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
-import { setTimeout as delay } from 'node:timers/promises';
+import { Calendars } from './calendars.ts';
+import type { ChangeRecord } from './change-record.ts';
 import { cookieValue, readCookie, setCookie } from './cookie.ts';
 import { Devices, type KnownDevice } from './devices.ts';
 import { Invitations } from './invitations.ts';
+import { findAccount, type KnownAccount } from './known-account.ts';
 import type { NamedDevice } from './named-device.ts';
 import { couchIterations, hashPassword, isPassword, type StoredPassword } from './passwords.ts';
 import { Records } from './records.ts';
@@ -13,22 +14,13 @@ import { SignInLimit } from './sign-in-limit.ts';
 import { Team } from './team.ts';
 import { nobody, type User } from './user.ts';
 
-/** An account of `_users`, as far as signing in needs it. */
-const account = z.looseObject({
-  name: z.string(),
-  roles: z.array(z.string()),
-  password_scheme: z.literal('pbkdf2'),
-  pbkdf2_prf: z._default(z.enum(['sha256', 'sha']), 'sha'),
-  iterations: z.number(),
-  derived_key: z.string(),
-  salt: z.string(),
-  /** The account's devices and passwords let nobody in. */
-  disabled: z.optional(z.boolean()),
-});
-
-interface Known {
-  readonly user: User;
-  readonly password: StoredPassword;
+/** Where accounts live when they do not live here, which then is a copy of them. */
+export interface AccountsElsewhere {
+  /** Brings what is new over. */
+  refresh(): Promise<void>;
+  /** Names of the administrators there, of whom no document tells. */
+  readonly administrators: ReadonlySet<string>;
+  isAdministrator(name: string, password: string): Promise<boolean>;
 }
 
 export interface AccountsOptions {
@@ -37,19 +29,32 @@ export interface AccountsOptions {
   readonly admins: Readonly<Record<string, StoredPassword>>;
   readonly cookieSeconds: number;
   readonly iterations?: number;
+  readonly elsewhere?: AccountsElsewhere;
+  readonly changeRecord: ChangeRecord;
 }
 
 export type SignInResult = { ok: true; user: User } | { ok: false; why: 'wrong' | 'locked' };
+
+/** For so long an administrator's credentials that were right are taken without asking where they are kept. */
+const trustedMs = 60_000;
+
+interface Proven {
+  readonly until: number;
+  /** What the account's password was made into then. */
+  readonly proof: string;
+}
 
 export class Accounts {
   readonly iterations: number;
   readonly #options: AccountsOptions;
   readonly devices: Devices;
   readonly invitations: Invitations;
+  readonly calendars: Calendars;
   readonly team: Team;
   readonly #limit: SignInLimit;
   /** Basic credentials that were right, by the digest of what was sent, so that PBKDF2 runs once and not each time. */
-  readonly #proven = new Map<string, string>();
+  readonly #proven = new Map<string, Proven>();
+  readonly #beingProven = new Map<string, Promise<SignInResult>>();
   readonly #decoy: Promise<StoredPassword>;
 
   constructor(options: AccountsOptions) {
@@ -57,71 +62,81 @@ export class Accounts {
     this.iterations = options.iterations ?? couchIterations;
     const records = new Records(options.engine);
     this.devices = new Devices(records);
-    this.invitations = new Invitations(records);
-    this.team = new Team(options.engine, this.iterations);
+    this.invitations = new Invitations(records, options.changeRecord);
+    this.calendars = new Calendars(records);
+    this.team = new Team(options.engine, options.changeRecord, this.iterations);
     this.#limit = new SignInLimit(options.secret, records);
     this.#decoy = hashPassword('nobody knows this one', this.iterations);
   }
 
-  #find(name: string): Known | undefined {
-    const admin = Object.hasOwn(this.#options.admins, name) ? this.#options.admins[name] : undefined;
-    if (admin) return { user: { name, roles: ['_admin'] }, password: admin };
-    const row = this.#options.engine.open('_users')?.row(`org.couchdb.user:${name}`);
-    if (!row || row.isDeleted) return undefined;
-    const parsed = z.safeParse(account, JSON.parse(row.body));
-    if (!parsed.success || parsed.data.name !== name || parsed.data.disabled) return undefined;
-    return { user: { name, roles: parsed.data.roles }, password: parsed.data };
-  }
-
-  /** Wrong name and wrong password look and last the same. */
-  async signIn(name: string, password: string, address: string, now = Date.now()): Promise<SignInResult> {
-    if (this.#limit.isLocked(name, address, now)) return { ok: false, why: 'locked' };
-    const known = this.#find(name);
-    const isRight = await isPassword(password, known?.password ?? (await this.#decoy));
-    if (known && isRight) {
-      this.#limit.succeeded(name, address);
-      return { ok: true, user: known.user };
-    }
-    await this.#failed(name, address, now);
-    return { ok: false, why: 'wrong' };
-  }
-
-  async #failed(name: string, address: string, now: number): Promise<void> {
-    this.#limit.failed(name, address, now);
-    await delay(this.#limit.delay(name, address, now));
-  }
-
-  /** For credentials that somebody else verifies: may they be tried, and one that was wrong. */
-  isLocked = (name: string, address: string, now = Date.now()) => this.#limit.isLocked(name, address, now);
-  countFailure = (name: string, address: string, now = Date.now()) => this.#limit.failed(name, address, now);
-
   /** Whether an administrator of the server has this name. */
-  isAdministrator = (name: string) => Object.hasOwn(this.#options.admins, name);
+  isAdministrator = (name: string) =>
+    Object.hasOwn(this.#options.admins, name) || (this.#options.elsewhere?.administrators.has(name) ?? false);
 
-  /** The user of an `Authorization: Basic` header: `undefined` when the credentials are wrong. */
-  async byBasic(header: string, address: string): Promise<User | undefined> {
-    const [name = '', password = ''] = splitAtColon(Buffer.from(header, 'base64').toString('utf8'));
+  #find(name: string): KnownAccount | undefined {
+    const { admins, elsewhere, engine } = this.#options;
+    const admin = Object.hasOwn(admins, name) ? admins[name] : undefined;
+    if (admin) return { user: { name, roles: ['_admin'] }, password: admin };
+    return elsewhere?.administrators.has(name) ? undefined : findAccount(engine, name);
+  }
+
+  /** Wrong name and wrong password look and last the same. Throws `NoTurn` when too many try at once. */
+  async signIn(name: string, password: string, address: string, now = Date.now()): Promise<SignInResult> {
+    const attempted = await this.#limit.attempt(name, address, now, () => this.#look(name, password));
+    return attempted.ok ? { ok: true, user: attempted.value } : attempted;
+  }
+
+  async #look(name: string, password: string): Promise<User | undefined> {
+    const { elsewhere } = this.#options;
+    // An account made a moment ago may sign in at once; without the other side, from what is here.
+    await elsewhere?.refresh().catch(() => undefined);
     const known = this.#find(name);
-    const digest = createHash('sha256').update(`${this.#options.secret}\n${header}`).digest('hex');
-    const proof = known && `${known.password.salt}${known.password.derived_key}`;
+    const stored = known?.password ?? (await this.#decoy);
+    const isRight = await isPassword(password, stored, this.iterations);
+    if (elsewhere?.administrators.has(name))
+      return (await elsewhere.isAdministrator(name, password)) ? { name, roles: ['_admin'] } : undefined;
+    return isRight && known && !known.disabled ? known.user : undefined;
+  }
+
+  /** The user of an `Authorization: Basic` header. Throws `NoTurn` when too many try at once. */
+  async byBasic(credentials: string, address: string): Promise<SignInResult> {
+    const [name = '', password = ''] = splitAtColon(Buffer.from(credentials, 'base64').toString('utf8'));
+    const digest = createHash('sha256').update(`${this.#options.secret}\n${credentials}`).digest('hex');
+    const standing = this.#standing(name);
     const proven = this.#proven.get(digest);
-    if (
-      known &&
-      proof &&
-      proven?.length === proof.length &&
-      timingSafeEqual(Buffer.from(proven), Buffer.from(proof))
-    )
-      return { ...known.user, by: 'default' };
+    if (standing && proven && proven.until > Date.now() && proven.proof === standing.proof)
+      return { ok: true, user: { ...standing.user, by: 'default' } };
+    // A client may send many requests at once: the same credentials are looked at once.
+    const key = `${digest} ${address}`;
+    const underWay = this.#beingProven.get(key);
+    if (underWay) return underWay;
+    const result = this.#prove(name, password, address, digest).finally(() => this.#beingProven.delete(key));
+    this.#beingProven.set(key, result);
+    return result;
+  }
+
+  async #prove(name: string, password: string, address: string, digest: string): Promise<SignInResult> {
     const result = await this.signIn(name, password, address);
-    if (!result.ok || !proof) return undefined;
+    if (!result.ok) return result;
+    const standing = this.#standing(name);
     if (this.#proven.size > 5000) this.#proven.clear();
-    this.#proven.set(digest, proof);
-    return { ...result.user, by: 'default' };
+    if (standing) this.#proven.set(digest, { until: Date.now() + standing.forMs, proof: standing.proof });
+    return { ok: true, user: { ...result.user, by: 'default' } };
+  }
+
+  /** An account that lets somebody in, with what its password was made into, and for how long that may be trusted. */
+  #standing(name: string): { user: User; proof: string; forMs: number } | undefined {
+    if (this.#options.elsewhere?.administrators.has(name))
+      return { user: { name, roles: ['_admin'] }, proof: '', forMs: trustedMs };
+    const known = this.#find(name);
+    if (!known || known.disabled) return undefined;
+    const { salt, derived_key: key } = known.password;
+    return { user: known.user, proof: salt + key, forMs: Number.POSITIVE_INFINITY };
   }
 
   /**
-   * The user of an `AuthSession` cookie; `nobody` when it is forged, too old, of an account that is gone or disabled,
-   * or of a device that was revoked and has nothing left to hand in.
+   * The user of an `AuthSession` cookie; `nobody` when it is forged, too old, of an account that is gone, or of a
+   * device that has nothing left to hand in. A device that was revoked, or whose account was disabled, may hand in.
    */
   byCookie(value: string, now = Date.now()): { user: User; renewal?: string } {
     const cookie = readCookie(value);
@@ -130,7 +145,8 @@ export class Accounts {
     const device = cookie.device === undefined ? undefined : this.devices.find(cookie.device);
     if (cookie.device !== undefined && device?.record.account !== cookie.name) return { user: nobody };
     if (!cookie.isGenuine(saltOf(known, device), this.#options.secret)) return { user: nobody };
-    const state = device && this.devices.stateOf(device, now);
+    if (!device && known.disabled) return { user: nobody };
+    const state = device && this.devices.stateOf(device, now, known.disabled);
     if (state === 'dead') return { user: nobody };
     const age = now / 1000 - cookie.issuedAt;
     if (age > this.#options.cookieSeconds || age < -86_400) return { user: nobody };
@@ -138,14 +154,16 @@ export class Accounts {
     const user: User = {
       ...known.user,
       by: 'cookie',
-      ...(device ? { device: { key: device.key, isRevoked: state === 'revoked' } } : {}),
+      ...(device
+        ? { device: { key: device.key, isRevoked: state !== 'active', mayHandIn: state === 'revoked' } }
+        : {}),
     };
     // Rolling: renewed once a tenth of its life is over, at most one Set-Cookie a day for a daily user.
-    const isDue = age > this.#options.cookieSeconds / 10 && state !== 'revoked';
+    const isDue = age > this.#options.cookieSeconds / 10 && (!state || state === 'active');
     return isDue ? { user, renewal: this.#newCookie(known, device, now) } : { user };
   }
 
-  #newCookie(known: Known, device: KnownDevice | undefined, now: number): string {
+  #newCookie(known: KnownAccount, device: KnownDevice | undefined, now: number): string {
     const issued = {
       name: known.user.name ?? '',
       issuedAt: Math.floor(now / 1000),
@@ -166,7 +184,7 @@ export class Accounts {
   }
 }
 
-const saltOf = (known: Known, device: KnownDevice | undefined) =>
+const saltOf = (known: KnownAccount, device: KnownDevice | undefined) =>
   `${known.password.salt}${device?.record.salt ?? ''}`;
 
 function splitAtColon(text: string): [string, string] {

@@ -42,11 +42,20 @@ export class Devices {
     return this.#records.all('device').filter(({ record }) => record.account === account);
   }
 
-  /** `dead`: no longer any credential; `revoked`: it may still hand in. */
-  stateOf({ record }: KnownDevice, now: number): 'active' | 'revoked' | 'dead' {
+  /**
+   * `dead`: no longer any credential, for its data are gone. `revoked`: it is told so and hands in what it had not sent.
+   * `told`: it was revoked too long ago to hand anything in.
+   * @param disabled the account lets nobody in, since that instant where it is known
+   */
+  stateOf(
+    { record }: KnownDevice,
+    now: number,
+    disabled?: { readonly at: string | undefined },
+  ): 'active' | 'revoked' | 'told' | 'dead' {
     if (record.forgottenAt) return 'dead';
-    if (!record.revokedAt) return 'active';
-    return now - Date.parse(record.revokedAt) < handInMs ? 'revoked' : 'dead';
+    if (!record.revokedAt && !disabled) return 'active';
+    const since = record.revokedAt ?? disabled?.at;
+    return since === undefined || now - Date.parse(since) < handInMs ? 'revoked' : 'told';
   }
 
   revoke({ key, rev, record }: KnownDevice, now: number): void {

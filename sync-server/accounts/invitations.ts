@@ -1,6 +1,7 @@
 /** Invitations: a secret, good once and for 48 hours, that signs a device in without a password to type. */
-import { createHash, randomBytes } from 'node:crypto';
-import type { InvitationRecord, Kept, Records } from './records.ts';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ChangeRecord } from './change-record.ts';
+import { recordsDatabase, type InvitationRecord, type Kept, type Records } from './records.ts';
 
 const validMs = 48 * 3_600_000;
 
@@ -17,9 +18,11 @@ export interface Invited {
 
 export class Invitations {
   readonly #records: Records;
+  readonly #change: ChangeRecord;
 
-  constructor(records: Records) {
+  constructor(records: Records, change: ChangeRecord) {
     this.#records = records;
+    this.#change = change;
   }
 
   /** Makes one; the token is told this once. */
@@ -49,9 +52,14 @@ export class Invitations {
     return found && isOpen(found.record, now) ? found : undefined;
   }
 
-  /** Uses it up, or withdraws it: answers false when somebody was quicker. */
-  spend({ key, rev, record }: Kept<InvitationRecord>, now: number): boolean {
-    return this.#records.write('invitation', key, { ...record, usedAt: new Date(now).toISOString() }, rev);
+  /** Uses it up, or withdraws it: answers false when somebody was quicker, on this server or another. */
+  spend({ key }: Kept<InvitationRecord>, now: number): Promise<boolean> {
+    // By this it is known again when the answer to the first attempt was lost.
+    const spentBy = randomUUID();
+    return this.#change(recordsDatabase, `invitation:${key}`, (before) => {
+      if (!before || (before.usedAt !== undefined && before.spentBy !== spentBy)) return undefined;
+      return { ...before, usedAt: new Date(now).toISOString(), spentBy };
+    });
   }
 }
 

@@ -3,6 +3,8 @@
  * for each account over all addresses, and for each address over all accounts. They outlive a restart.
  */
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { networkOf } from './network-address.ts';
 
 const windowMs = 5 * 60_000;
 const allowedFrom = { pair: 10, account: 50, address: 100 } as const;
@@ -22,8 +24,15 @@ export interface FailureLog {
   keepFailure(key: string, failure: Failures | undefined): void;
 }
 
+type Keys = Readonly<Record<keyof typeof allowedFrom, string>>;
+
+export type Attempted<T> = { ok: true; value: T } | { ok: false; why: 'wrong' | 'locked' };
+
 export class SignInLimit {
   readonly #failures = new Map<string, Failures>();
+  /** Attempts that are being looked at. */
+  readonly #underWay = new Map<string, number>();
+  #waiting: (() => void)[] = [];
   readonly #secret: string;
   readonly #log: FailureLog | undefined;
 
@@ -34,12 +43,41 @@ export class SignInLimit {
     for (const { key, count, since } of log?.failures() ?? []) this.#failures.set(key, { count, since });
   }
 
+  /**
+   * Has an attempt looked at, unless too many failed lately. Guesses made at once are no more than guesses made one by
+   * one: what might fail counts as failed, and the next one waits for it.
+   * @param look answers `undefined` when the attempt fails
+   */
+  async attempt<T>(
+    name: string,
+    address: string,
+    now: number,
+    look: () => Promise<T | undefined>,
+  ): Promise<Attempted<T>> {
+    const keys = this.#keys(name, address);
+    for (;;) {
+      if (this.#hasReached(keys, (key) => this.#count(key, now))) return { ok: false, why: 'locked' };
+      if (!this.#hasReached(keys, (key) => this.#count(key, now) + (this.#underWay.get(key) ?? 0))) break;
+      await new Promise<void>((go) => this.#waiting.push(go));
+    }
+    let value: T | undefined;
+    this.#note(keys, 1);
+    try {
+      value = await look();
+      if (value === undefined) this.failed(name, address, now);
+      else this.succeeded(name, address);
+    } finally {
+      this.#note(keys, -1);
+      for (const go of this.#waiting.splice(0)) go();
+    }
+    if (value !== undefined) return { ok: true, value };
+    await delay(this.delay(name, address, now));
+    return { ok: false, why: 'wrong' };
+  }
+
   /** Too many failures lately: the next attempt is not even looked at. */
   isLocked(name: string, address: string, now: number): boolean {
-    const keys = this.#keys(name, address);
-    return (Object.keys(keys) as (keyof typeof keys)[]).some(
-      (kind) => this.#count(keys[kind], now) >= allowedFrom[kind],
-    );
+    return this.#hasReached(this.#keys(name, address), (key) => this.#count(key, now));
   }
 
   /** How long the answer to a failure waits, in milliseconds: the same for a name that there is not. */
@@ -68,6 +106,20 @@ export class SignInLimit {
     if (this.#failures.delete(pair)) this.#keep(pair, undefined);
   }
 
+  #hasReached(keys: Keys, countOf: (key: string) => number): boolean {
+    return (Object.keys(allowedFrom) as (keyof Keys)[]).some(
+      (kind) => countOf(keys[kind]) >= allowedFrom[kind],
+    );
+  }
+
+  #note(keys: Keys, change: 1 | -1): void {
+    for (const key of Object.values(keys)) {
+      const count = (this.#underWay.get(key) ?? 0) + change;
+      if (count > 0) this.#underWay.set(key, count);
+      else this.#underWay.delete(key);
+    }
+  }
+
   #keep(key: string, failure: Failures | undefined): void {
     try {
       this.#log?.keepFailure(key, failure);
@@ -81,13 +133,14 @@ export class SignInLimit {
     return entry && now - entry.since < windowMs ? entry.count : 0;
   }
 
-  #keys(name: string, address: string) {
+  #keys(name: string, address: string): Keys {
     const key = (...parts: string[]) =>
       createHmac('sha256', this.#secret).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+    const network = networkOf(address);
     return {
-      pair: key('pair', name, address),
+      pair: key('pair', name, network),
       account: key('account', name),
-      address: key('address', address),
+      address: key('address', network),
     };
   }
 }

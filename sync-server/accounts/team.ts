@@ -1,7 +1,9 @@
 /** The accounts of a site, as its coordinators see and make them: documents of `_users` in CouchDB's format. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import { parentIn, type Engine, type Row } from '../engine/engine.ts';
+import type { Engine, Row } from '../engine/engine.ts';
+import type { ChangeRecord } from './change-record.ts';
+import { findAccount } from './known-account.ts';
 import { hashPassword } from './passwords.ts';
 
 const stored = z.looseObject({
@@ -26,9 +28,11 @@ const prefix = 'org.couchdb.user:';
 export class Team {
   readonly #engine: Engine;
   readonly #iterations: number;
+  readonly #changeRecord: ChangeRecord;
 
-  constructor(engine: Engine, iterations: number) {
+  constructor(engine: Engine, changeRecord: ChangeRecord, iterations: number) {
     this.#engine = engine;
+    this.#changeRecord = changeRecord;
     this.#iterations = iterations;
   }
 
@@ -48,34 +52,41 @@ export class Team {
   /** Whether a site's coordinators may decide about an account: it has no rights anywhere else. */
   isOwn = (account: TeamAccount, site: string) => account.roles.length > 0 && account.roles.every(isOf(site));
 
-  /** Gives roles to an account; one that is not there is made, with a password that nobody knows. */
-  async grant(name: string, displayName: string, roles: readonly string[]): Promise<void> {
-    const fresh = this.find(name)
+  /**
+   * Gives roles of a site to an account; one that is not there is made, with a password that nobody knows.
+   * @returns false when it has rights elsewhere, or lets nobody in
+   */
+  async admit(site: string, { name, displayName, roles }: Omit<TeamAccount, 'isDisabled'>): Promise<boolean> {
+    const fresh = findAccount(this.#engine, name)
       ? undefined
       : await hashPassword(randomBytes(32).toString('base64url'), this.#iterations);
-    this.#change(name, (before) => ({
-      ...before,
-      type: 'user',
-      name,
-      displayName: before.displayName ?? displayName,
-      roles: [...new Set([...((before.roles as string[] | undefined) ?? []), ...roles])],
-      ...(before.derived_key === undefined ? fresh : {}),
-    }));
+    return this.#changeRecord('_users', prefix + name, (before) => {
+      const account = before && accountOf(before);
+      if (before && (!account || account.isDisabled || !this.isOwn(account, site))) return undefined;
+      const hasPassword = before?.derived_key !== undefined;
+      if (!hasPassword && !fresh) return undefined;
+      return {
+        ...before,
+        ...(hasPassword ? {} : fresh),
+        type: 'user',
+        name,
+        displayName: before?.displayName ?? displayName,
+        roles: [...new Set([...(account?.roles ?? []), ...roles])],
+      };
+    });
   }
 
-  /** A disabled account lets nobody in, with a password or a device. */
-  setDisabled(name: string, isDisabled: boolean): void {
-    this.#change(name, ({ disabled: _before, ...account }) =>
-      isDisabled ? { ...account, disabled: true } : account,
-    );
-  }
-
-  #change(name: string, change: (before: Record<string, unknown>) => Record<string, unknown>): void {
-    const row = this.#users.row(prefix + name);
-    const before = row && !row.isDeleted ? (JSON.parse(row.body) as Record<string, unknown>) : {};
-    this.#users.write([
-      { id: prefix + name, body: change(before), isDeleted: false, edit: { parent: parentIn(row) } },
-    ]);
+  /**
+   * A disabled account lets nobody in: its password is put aside, so that no CouchDB takes it either, and its devices
+   * may only hand in what they have not sent.
+   * @returns false when the account is none of the site's own
+   */
+  setDisabled(site: string, name: string, isDisabled: boolean, now: number): Promise<boolean> {
+    return this.#changeRecord('_users', prefix + name, (before) => {
+      const account = before && accountOf(before);
+      if (!account || !this.isOwn(account, site)) return undefined;
+      return isDisabled ? closed(before, now) : reopened(before);
+    });
   }
 
   get #users() {
@@ -85,9 +96,30 @@ export class Team {
   }
 }
 
-function read(row: Row): TeamAccount | undefined {
-  const parsed = z.safeParse(stored, JSON.parse(row.body));
+const read = (row: Row) => accountOf(JSON.parse(row.body));
+
+function accountOf(fields: unknown): TeamAccount | undefined {
+  const parsed = z.safeParse(stored, fields);
   if (!parsed.success) return undefined;
   const { name, displayName, roles, disabled } = parsed.data;
   return { name, displayName: displayName ?? name, roles, isDisabled: disabled === true };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const closed = (account: Fields, now: number) =>
+  account.disabled === true
+    ? { ...account }
+    : {
+        ...account,
+        disabled: true,
+        disabledAt: new Date(now).toISOString(),
+        disabled_key: account.derived_key,
+        // Nothing is ever derived to this.
+        derived_key: '',
+      };
+
+function reopened({ disabled: _is, disabledAt: _since, disabled_key: key, ...account }: Fields) {
+  // A password that was set meanwhile stands.
+  return account.derived_key === '' && key !== undefined ? { ...account, derived_key: key } : account;
 }

@@ -8,7 +8,12 @@ export interface User {
   /** How the user was recognised. */
   readonly by?: 'cookie' | 'default';
   /** The device's own credential, when the cookie is bound to one. */
-  readonly device?: { readonly key: string; readonly isRevoked: boolean };
+  readonly device?: {
+    readonly key: string;
+    /** It may not do anything any more but learn it and, for some time, hand in what it had not sent. */
+    readonly isRevoked: boolean;
+    readonly mayHandIn: boolean;
+  };
 }
 
 export const nobody: User = { name: null, roles: [] };

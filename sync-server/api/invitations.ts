@@ -24,6 +24,7 @@ export const invitations: Endpoint = {
     const site = call.params.site ?? '';
     if (role === 'volunteer' && terms.length === 0) throw badRequest('The field terms is missing or wrong.');
     for (const term of terms) if (!(await databases.securityOf(`${site}-${term}`))) throw notFound('missing');
+    await databases.refreshAccounts();
     const known = accounts.team.find(name);
     // Whoever accepts becomes that account: it must be nobody else's.
     if (accounts.isAdministrator(name) || (known && !accounts.team.isOwn(known, site)))
@@ -35,6 +36,7 @@ export const invitations: Endpoint = {
       { site, account: name, displayName: called, roles, by },
       Date.now(),
     );
+    await databases.settleAccounts();
     const { origin } = new URL(call.origin);
     // Behind the `#`: the browser sends it to no server, so no log holds it.
     const url = `${origin}/invitation#${made.token}`;
@@ -47,10 +49,10 @@ export const withdrawal: Endpoint = {
   methods: ['DELETE'],
   path: '/sites/:site/invitations/:invitation',
   access: 'coordinator',
-  handle({ service, params }) {
+  async handle({ service, params }) {
     const { invitations: made } = service.accounts;
     const found = made.openOf(params.site ?? '', Date.now()).find(({ key }) => key === params.invitation);
-    if (!found || !made.spend(found, Date.now())) throw notFound('missing');
+    if (!found || !(await made.spend(found, Date.now()))) throw notFound('missing');
     return { body: { ok: true } };
   },
 };
@@ -62,18 +64,29 @@ export const accept: Endpoint = {
   access: 'anyone',
   async handle(call) {
     const { token, device } = bodyOf(call, acceptance);
-    const { accounts } = call.service;
+    const { accounts, databases } = call.service;
+    // It may have been made a moment ago, on another server before the same CouchDB.
+    await databases.refreshAccounts();
     const found = accounts.invitations.find(token, Date.now());
-    if (!found || !accounts.invitations.spend(found, Date.now())) throw gone();
-    const { account, displayName: called, roles, site } = found.record;
-    const known = accounts.team.find(account);
-    if (accounts.isAdministrator(account) || (known && !accounts.team.isOwn(known, site))) throw gone();
-    if (known?.isDisabled) throw gone();
-    await accounts.team.grant(account, called, roles);
-    await call.service.databases.settleAccounts();
-    return signedIn(call, account, device);
+    if (!found || !mayStillInvite(call, found.record)) throw gone();
+    if (!(await accounts.invitations.spend(found, Date.now()))) throw gone();
+    const { account: name, displayName: called, roles, site } = found.record;
+    if (accounts.isAdministrator(name)) throw gone();
+    if (!(await accounts.team.admit(site, { name, displayName: called, roles }))) throw gone();
+    await databases.settleAccounts();
+    return signedIn(call, name, device);
   },
 };
+
+/** What somebody promised who has no say in the site any more is not kept. */
+function mayStillInvite(
+  { service: { accounts } }: Call,
+  { by, site }: { by: string; site: string },
+): boolean {
+  if (accounts.isAdministrator(by)) return true;
+  const inviter = accounts.team.find(by);
+  return inviter !== undefined && !inviter.isDisabled && inviter.roles.includes(`coordinator:${site}`);
+}
 
 function signedIn(call: Call, name: string, device: z.infer<typeof namedDevice>) {
   const { accounts } = call.service;

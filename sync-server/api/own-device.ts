@@ -9,7 +9,8 @@ export const ownDevice: Endpoint = {
   forRevoked: ['GET'],
   handle({ user }) {
     if (user.name === null) throw unauthorized('Sign in first.');
-    return { body: user.device?.isRevoked ? { state: 'revoked', mayHandIn: true } : { state: 'active' } };
+    const { isRevoked = false, mayHandIn } = user.device ?? {};
+    return { body: isRevoked ? { state: 'revoked', mayHandIn } : { state: 'active' } };
   },
 };
 

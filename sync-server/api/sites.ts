@@ -4,9 +4,10 @@ import { commonsDatabase, registryDatabase, siteDocId, termDatabase } from '../.
 import type { Site } from '../../src/lib/domain/documents.ts';
 import type { AccountName, DeviceId, SiteCode, TermCode } from '../../src/lib/domain/ids.ts';
 import { recordsDatabase } from '../accounts/records.ts';
+import { Turns } from '../accounts/turns.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, notFound } from '../http/http-error.ts';
-import type { SiteDocument } from '../site-databases.ts';
+import type { SiteDatabases, SiteDocument } from '../site-databases.ts';
 import { commonsSecurity, registrySecurity, termSecurity } from '../site-security.ts';
 import { bodyOf, displayName, siteCode, termCode } from './body.ts';
 
@@ -42,16 +43,23 @@ export const terms: Endpoint = {
     const { databases } = call.service;
     const site = siteOf(call);
     if (term === 'commons' || term === 'registry') throw taken();
-    const commons = await databases.securityOf(commonsDatabase(site));
-    if (!commons) throw notFound('missing');
+    if (!(await databases.securityOf(commonsDatabase(site)))) throw notFound('missing');
     const database = termDatabase(site, term as TermCode);
     if (!(await databases.create(database, termSecurity(site, term)))) throw taken();
-    const roles = new Set(commons.members.roles).add(`volunteer:${site}:${term}`);
-    const known = [...roles].flatMap((role) => role.split(':').slice(2));
-    await databases.setSecurity(commonsDatabase(site), commonsSecurity(site, known));
+    await oneByOne.take(() => openCommonsTo(databases, site, term));
     return { status: 201, body: { ok: true, database } };
   },
 };
+
+/** Who may open a database is read, added to and written back: two terms made at once would leave one out. */
+const oneByOne = new Turns(1, 100);
+
+async function openCommonsTo(databases: SiteDatabases, site: SiteCode, term: string): Promise<void> {
+  const commons = await databases.securityOf(commonsDatabase(site));
+  const roles = new Set(commons?.members.roles).add(`volunteer:${site}:${term}`);
+  const terms = [...roles].flatMap((role) => role.split(':').slice(2));
+  await databases.setSecurity(commonsDatabase(site), commonsSecurity(site, terms));
+}
 
 /** `PUT /api/sites/{site}/terms/{term}`: closed, only coordinators write to it. */
 export const term: Endpoint = {

@@ -48,11 +48,12 @@ export const account: Endpoint = {
   methods: ['PUT'],
   path: '/sites/:site/accounts/:name',
   access: 'coordinator',
-  handle(call) {
+  async handle(call) {
     const { isDisabled } = bodyOf(call, change);
-    const { name } = ownAccount(call);
+    const { name = '', site = '' } = call.params;
     if (isDisabled && name === call.user.name) throw badRequest('Nobody disables the own account.');
-    call.service.accounts.team.setDisabled(name, isDisabled);
+    const { team } = call.service.accounts;
+    if (!(await team.setDisabled(site, name, isDisabled, Date.now()))) throw notFound('missing');
     return { body: { ok: true } };
   },
 };
@@ -62,12 +63,13 @@ export const deviceOfAccount: Endpoint = {
   methods: ['DELETE'],
   path: '/sites/:site/accounts/:name/devices/:device',
   access: 'coordinator',
-  handle(call) {
+  async handle(call) {
     const { name } = ownAccount(call);
-    const { devices } = call.service.accounts;
-    const found = devices.of(name).find(({ key }) => key === call.params.device);
+    const { accounts, databases } = call.service;
+    const found = accounts.devices.of(name).find(({ key }) => key === call.params.device);
     if (!found) throw notFound('missing');
-    devices.revoke(found, Date.now());
+    accounts.devices.revoke(found, Date.now());
+    await databases.settleAccounts();
     return { body: { ok: true } };
   },
 };

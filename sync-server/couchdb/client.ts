@@ -1,5 +1,4 @@
 /** A CouchDB, single or cluster, as its administrator asks it. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** It did not answer as a CouchDB does; the message is for whoever runs the command, and holds no password. */
 export class CouchFailed extends Error {
@@ -16,36 +15,34 @@ export interface CouchAnswer {
   readonly json: unknown;
 }
 
+/** The headers by which a CouchDB knows who asks. */
+export type Credentials = Readonly<Record<string, string>>;
+
 const attempts = 5;
 
-const digestOf = (text: string) => createHash('sha256').update(text).digest();
-
 export class CouchClient {
+  /** Without credentials. */
+  readonly url: URL;
+  /** Of its protocol below that address; empty, or without a `/` at its end. */
+  readonly basePath: string;
+  /** The administrator by whom it is asked. */
+  readonly administrator: string;
+  readonly password: string;
   readonly #root: string;
-  readonly #name: string;
   readonly #authorization: string;
 
   /** @param url `http://name:password@host:5984` */
   constructor(url: string) {
     const { username, password, origin, pathname } = new URL(url);
-    this.#root = origin + pathname.replace(/\/$/, '');
-    this.#name = decodeURIComponent(username);
-    const credentials = `${this.#name}:${decodeURIComponent(password)}`;
-    this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+    this.url = new URL(origin);
+    this.basePath = pathname.replace(/\/$/, '');
+    this.#root = origin + this.basePath;
+    this.administrator = decodeURIComponent(username);
+    this.password = decodeURIComponent(password);
+    this.#authorization = basic(this.administrator, this.password);
   }
 
-  /**
-   * Whether credentials are of our own administrator's name and wrong. They are not to be asked about: after five wrong
-   * ones a CouchDB locks that name out, and us with it.
-   * @param credentials `name:password`
-   */
-  isGuessAtOurName(credentials: string): boolean {
-    if (credentials.split(':', 1)[0] !== this.#name) return false;
-    const own = Buffer.from(this.#authorization.slice('Basic '.length), 'base64').toString();
-    return !timingSafeEqual(digestOf(credentials), digestOf(own));
-  }
-
-  /** Without credentials. */
+  /** Without credentials, as text. */
   get address(): string {
     return this.#root;
   }
@@ -53,10 +50,16 @@ export class CouchClient {
   /**
    * Asks; a node that is gone for a moment (no connection, 5xx) is asked again. Throws `CouchFailed`.
    * @param body JSON, or text that is JSON already
+   * @param credentials headers by which somebody else than the administrator is known
    */
-  async ask(method: string, path: string, body?: unknown): Promise<CouchAnswer> {
+  async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    credentials: Credentials = { authorization: this.#authorization },
+  ): Promise<CouchAnswer> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#once(method, path, body);
+      const answer = await this.#once(method, path, body, credentials);
       if (answer && answer.status < 500) return answer;
       if (attempt === attempts)
         throw new CouchFailed(
@@ -67,12 +70,17 @@ export class CouchClient {
     }
   }
 
-  async #once(method: string, path: string, body: unknown): Promise<CouchAnswer | undefined> {
+  async #once(
+    method: string,
+    path: string,
+    body: unknown,
+    credentials: Credentials,
+  ): Promise<CouchAnswer | undefined> {
     try {
       const response = await fetch(this.#root + path, {
         method,
         headers: {
-          authorization: this.#authorization,
+          ...credentials,
           'content-type': 'application/json',
           accept: 'application/json',
         },
@@ -87,3 +95,7 @@ export class CouchClient {
     }
   }
 }
+
+/** The header by which somebody is known. */
+export const basic = (name: string, password: string) =>
+  `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;

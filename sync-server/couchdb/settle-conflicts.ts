@@ -16,6 +16,18 @@ export function settleConflicts(database: Database, ids: readonly string[]): voi
   database.write([...new Set(ids)].flatMap((id) => settling(database, id)));
 }
 
+/** The same, as documents to be written in the CouchDB itself: what is only copied here is changed there alone. */
+export function settlements(copy: Database, ids: readonly string[]): Record<string, unknown>[] {
+  return [...new Set(ids)]
+    .flatMap((id) => settling(copy, id))
+    .map(({ id, body, isDeleted, edit }) => ({
+      ...body,
+      _id: id,
+      ...('parent' in edit && edit.parent !== undefined ? { _rev: edit.parent } : {}),
+      ...(isDeleted ? { _deleted: true } : {}),
+    }));
+}
+
 function settling(database: Database, id: string): Incoming[] {
   const row = database.row(id);
   if (!row || row.isDeleted) return [];

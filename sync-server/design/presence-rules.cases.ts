@@ -37,9 +37,21 @@ const debrief = (by: string, of = by) =>
   from(by, { _id: `debrief:o:${of}`, type: 'debrief', occurrence: 'o' });
 const device = (by: string, user = by) => from(by, { _id: 'device:phone', type: 'device', user });
 const theme = (by: string, state: string) => from(by, { _id: 'theme:t', type: 'theme', state });
-const group = (by: string) => from(by, { _id: 'group:g', type: 'group' });
+const group = (by: string, fields: Record<string, unknown> = {}) =>
+  from(by, { _id: 'group:g', type: 'group', ...fields });
 const commons = (who: Who) => ({ ...who, db: 'paris13-commons' });
 const made = { _revisions: { start: 3, ids: ['c', 'b', 'a'] } };
+const signature = (by: string, participant = 'p') =>
+  from(by, { _id: 'signature:o:p', type: 'signature', occurrence: 'o', participant });
+const closing = (by: string, fields: Record<string, unknown> = {}) => {
+  const answer = { ...said(by), status: undefined, state: 'closed' };
+  const kept = { at: answer.at, by, device: answer.device, state: 'closed' };
+  return {
+    ...from(by, { _id: 'closing:o', type: 'closing', occurrence: 'o', history: [kept] }),
+    ...kept,
+    ...fields,
+  };
+};
 
 /** What is written, what it replaces, by whom. */
 export const allowed: [string, unknown, unknown, Who][] = [
@@ -53,21 +65,20 @@ export const allowed: [string, unknown, unknown, Who][] = [
     null,
     maia,
   ],
-  [
-    'closes a list',
-    from('maia', { _id: 'closing:o', type: 'closing', occurrence: 'o', history: [said('maia')] }),
-    null,
-    maia,
-  ],
+  ['closes a list', closing('maia'), null, maia],
   ['adds a person', card('maia', true), null, maia],
   ['mends the person added', card('maia', true), card('maia', true), maia],
   ['writes an own debrief', debrief('maia'), null, maia],
   ['confirms an own shift', shift('maia', 'maia'), shift('elise', 'maia'), maia],
-  ['takes a signature', from('maia', { _id: 'signature:o:p', type: 'signature' }), null, maia],
+  ['takes a signature', signature('maia'), null, maia],
+  ['takes it again', signature('maia'), signature('maia'), maia],
   ['tells of the own phone', device('maia'), null, maia],
   ['proposes a theme', theme('maia', 'proposed'), null, commons(maia)],
   ['a coordinator validates a person', card('elise', false), card('maia', true), elise],
-  ['settles what others said', mark([said('maia'), said('noor')]), mark([said('maia')]), elise],
+  ['settles what others said', mark([said('maia'), said('elise')]), mark([said('maia')]), elise],
+  ['passes on what others said', mark([said('maia'), said('noor')], made), mark([said('maia')]), elise],
+  ['passes on what a restored server lacks', group('noor', made), null, elise],
+  ['replaces a signature', signature('elise'), signature('maia'), elise],
   ['deletes', { _id: 'group:g', _deleted: true }, group('elise'), elise],
   ['approves a theme', theme('elise', 'approved'), theme('maia', 'proposed'), commons(elise)],
   ['an administrator does as he must', { _id: 'anything' }, null, admin],
@@ -83,6 +94,59 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
     null,
     maia,
     /another account/,
+  ],
+  [
+    'an answer slipped in over a deletion',
+    mark([said('noor', 'absent'), said('maia')]),
+    { _id: 'x', _deleted: true },
+    maia,
+    /another account/,
+  ],
+  ['an edit of a coordinator in another name', group('noor'), null, elise, /another account/],
+  ['and over what is there', group('noor'), group('noor'), elise, /another account/],
+  [
+    'an answer of a coordinator in another name',
+    mark([said('maia'), said('noor')]),
+    mark([said('maia')]),
+    elise,
+    /another account/,
+  ],
+  [
+    'an answer slipped in by a coordinator',
+    mark([said('noor', 'absent'), said('elise')]),
+    null,
+    elise,
+    /another account/,
+  ],
+  [
+    'a status that the history does not tell',
+    mark([said('maia')], { status: 'absent' }),
+    null,
+    maia,
+    /not what the document says/,
+  ],
+  [
+    'somebody else’s answer under the own name, passed on',
+    mark([said('noor')], { by: 'elise', ...made }),
+    null,
+    elise,
+    /not what the document says/,
+  ],
+  [
+    'a closing that its history does not tell',
+    closing('maia', { state: 'reopened' }),
+    null,
+    maia,
+    /not what/,
+  ],
+  ['a history of what is no answer', mark([null, said('maia')]), null, maia, /no answer/],
+  ['a signature for somebody else', signature('maia', 'q'), null, maia, /id does not go/],
+  [
+    'a signature that another account took',
+    signature('maia'),
+    signature('noor'),
+    maia,
+    /another account took/,
   ],
   ['a history that shrinks', mark([said('maia', 'late', 5)]), mark([said('maia')]), maia, /only grows/],
   [

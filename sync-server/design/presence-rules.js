@@ -56,8 +56,13 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
     });
     return '{' + fields.join(',') + '}';
   }
-  function generationOf(doc) {
-    return doc._revisions ? doc._revisions.start : parseInt(doc._rev || '0', 10);
+  /**
+   * Whether the revision was made elsewhere and is passed on (`new_edits:false`), or is an edit made here and now. A
+   * CouchDB shows an edit under the revision that it is made on, this server without any history.
+   */
+  function isPassedOn() {
+    if (!newDoc._revisions || newDoc._revisions.start === 0) return false;
+    return !oldDoc || oldDoc._rev !== newDoc._rev;
   }
 
   if (userCtx.roles.indexOf('_admin') >= 0) return;
@@ -92,8 +97,10 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   if (!isText(newDoc.at, 40) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(newDoc.at)) refuse('`at` is no instant.');
   if (!isText(newDoc.device, 120)) refuse('`device` is missing.');
   if (!isText(newDoc.by, 100)) refuse('`by` is missing.');
-  // A coordinator settles what others wrote, and sends again what a restored server lacks.
-  if (!isCoordinator && newDoc.by !== name) refuse('`by` is another account than the one that sends.');
+  // Coordinators' devices also pass on what others wrote: what a restored server lacks, and merges, which are by whoever
+  // spoke last, so that every device comes to the same revision.
+  var maySpeakForOthers = isCoordinator && isPassedOn();
+  if (!maySpeakForOthers && newDoc.by !== name) refuse('`by` is another account than the one that sends.');
 
   if (type === 'mark' || type === 'closing') checkHistory();
   if (isCoordinator) return;
@@ -105,6 +112,16 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
     var entries = newDoc.history;
     if (!Array.isArray(entries) || entries.length === 0) refuse('The history is missing.');
     if (entries.length > longestHistory) refuse('The history is too long.');
+    var isOdd = entries.some(function (entry) {
+      return typeof entry !== 'object' || entry === null || Array.isArray(entry);
+    });
+    if (isOdd) refuse('The history holds what is no answer.');
+    var last = entries[entries.length - 1];
+    var told = type === 'mark' ? 'status' : 'state';
+    ['at', 'by', 'device', told].forEach(function (field) {
+      if (newDoc[field] !== last[field])
+        refuse('The last answer of the history is not what the document says.');
+    });
     var count = {};
     var fresh = [];
     var before = former && Array.isArray(former.history) ? former.history : [];
@@ -121,12 +138,11 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       return count[text] > 0;
     });
     if (lost) refuse('A history only grows.');
-    if (isCoordinator) return;
-    if (entries[entries.length - 1].by !== name) refuse('The last answer is by another account.');
+    if (maySpeakForOthers) return;
     // The revision it was made on may be gone here: then nobody can tell which entries are new.
-    if (!former && generationOf(newDoc) > 1) return;
+    if (!oldDoc && isPassedOn() && newDoc._revisions.start > 1) return;
     var foreign = fresh.some(function (entry) {
-      return !entry || entry.by !== name;
+      return entry.by !== name;
     });
     if (foreign) refuse('An answer is by another account than the one that sends.');
   }
@@ -136,7 +152,11 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
     switch (type) {
       case 'mark':
       case 'closing':
+        return;
       case 'signature':
+        if (newDoc._id !== 'signature:' + newDoc.occurrence + ':' + newDoc.participant)
+          refuse('The id does not go with what the document is about.');
+        if (!isOwn) refuse('Only coordinators replace a signature that another account took.');
         return;
       case 'debrief':
         if (newDoc._id !== 'debrief:' + newDoc.occurrence + ':' + name)

@@ -4,9 +4,17 @@ import { allowed, elise, maia, mark, refused, said, type Who } from './presence-
 import { designBody } from './presence-design.ts';
 import { callFunction } from './sandbox.ts';
 
+/** With its revision, as the server shows what was made elsewhere. */
+function asShown(document: unknown): unknown {
+  const { _revisions: history } = document as { _revisions?: { start: number; ids: string[] } };
+  return history ? { ...(document as object), _rev: `${history.start}-${history.ids[0]}` } : document;
+}
+
 /** What the rules say: `undefined` when they let it through. */
 function verdict(newDoc: unknown, oldDoc: unknown, who: Who, security: unknown = {}): string | undefined {
-  const [outcome] = callFunction(String(designBody.validate_doc_update), [[newDoc, oldDoc, who, security]]);
+  const [outcome] = callFunction(String(designBody.validate_doc_update), [
+    [asShown(newDoc), oldDoc && { ...oldDoc, _rev: '1-a' }, who, security],
+  ]);
   if (outcome?.kind === 'broken') throw new Error(outcome.reason);
   return outcome?.kind === 'answered' ? undefined : outcome?.reason;
 }
@@ -33,7 +41,9 @@ describe('the rules of a site’s databases', () => {
     const year = generateDemoYear({ seed: 'presence', today: '2023-11-20' });
     for (const [db, documents] of year.databases) {
       const who = { db, name: 'elise', roles: ['coordinator:paris13'] };
-      const calls = documents.map((document) => [document, null, who, {}]);
+      // As a coordinator's device passes them on.
+      const made = { _revisions: { start: 1, ids: ['a'] } };
+      const calls = documents.map((document) => [asShown({ ...document, ...made }), null, who, {}]);
       const outcomes = callFunction(String(designBody.validate_doc_update), calls);
       const wrong = outcomes.flatMap((outcome, n) =>
         outcome.kind === 'answered' ? [] : [`${documents[n]?._id}: ${outcome.reason}`],

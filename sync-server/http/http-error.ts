@@ -16,6 +16,8 @@ export const badRequest = (reason: string) => new HttpError(400, 'bad_request', 
 export const queryParseError = (reason: string) => new HttpError(400, 'query_parse_error', reason);
 export const unauthorized = (reason: string) => new HttpError(401, 'unauthorized', reason);
 export const forbidden = (reason: string) => new HttpError(403, 'forbidden', reason);
+export const lockedOut = () =>
+  forbidden('Account is temporarily locked due to multiple authentication failures');
 export const notFound = (reason: 'missing' | 'deleted' | 'Database does not exist.') =>
   new HttpError(404, 'not_found', reason);
 export const conflict = () => new HttpError(409, 'conflict', 'Document update conflict.');

@@ -1,7 +1,7 @@
 /** Puts endpoints on a Fastify server: who calls, whether they may, what they get when it goes wrong. */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseAdmin, isMember, isServerAdmin, nobody, type User } from '../accounts/user.ts';
+import { isDatabaseAdmin, isMember, isServerAdmin, type User } from '../accounts/user.ts';
 import type { Database } from '../engine/engine.ts';
 import {
   streamed,
@@ -14,6 +14,8 @@ import {
 } from './endpoint.ts';
 import { HttpError, forbidden, notFound, unauthorized } from './http-error.ts';
 import { parseJson } from './json.ts';
+import { identify } from './identify.ts';
+import { refuseLargeBodyOfStranger } from './large-bodies.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
 import { Turns } from './turns.ts';
@@ -45,6 +47,7 @@ export function mount(app: FastifyInstance, endpoints: readonly Endpoint[], opti
       method: [...methods],
       url: options.prefix + (endpoint.path === '/' ? '' : endpoint.path),
       exposeHeadRoute: false,
+      onRequest: (request, reply) => refuseLargeBodyOfStranger(request, reply, options.service),
       handler: async (request, reply) => answer(endpoint, request, reply, options),
     });
   }
@@ -65,10 +68,14 @@ async function answer(
   refuseForeignOrigin(request);
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
-  if (user.device?.isRevoked && !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
   if (endpoint.takesTurns) await turns.take();
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
+  if (user.device?.isRevoked) {
+    // Without a right to hand in it is told so, and nothing of any database.
+    const mayAsk = user.device.mayHandIn || access === 'anyone';
+    if (!mayAsk || !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
+  }
   const database = authorise(user, access, method, params, options);
   const bytes = Buffer.isBuffer(request.body) ? request.body : nothing;
   const call: Call = {
@@ -132,26 +139,6 @@ function sendPieces(reply: FastifyReply, pieces: Iterable<string>, method: Metho
     for (; !next.done; next = iterator.next()) yield Buffer.from(next.value);
   };
   return reply.send(Readable.from(rest(), { objectMode: false }));
-}
-
-/** Who makes a request, by Basic credentials or by cookie; renews the cookie when its time has come. */
-export async function identify(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  service: Service,
-): Promise<User> {
-  const basic = /^Basic ([A-Za-z0-9+/=_-]+)$/.exec(request.headers.authorization ?? '');
-  if (basic?.[1]) {
-    const user = await service.accounts.byBasic(basic[1], request.ip);
-    if (!user) throw unauthorized('Name or password is incorrect.');
-    return user;
-  }
-  const cookie = /(?:^|;\s*)AuthSession=([A-Za-z0-9_-]+)/.exec(request.headers.cookie ?? '');
-  if (!cookie?.[1]) return nobody;
-  const { user, renewal } = service.accounts.byCookie(cookie[1]);
-  if (renewal)
-    reply.header('set-cookie', service.accounts.cookieHeader(renewal, request.protocol === 'https'));
-  return user;
 }
 
 /** Checks the right to call; answers the database of the path, if it names one. */

@@ -1,6 +1,7 @@
-import { HttpError, badRequest } from '../http/http-error.ts';
+import { HttpError, badRequest, forbidden } from '../http/http-error.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import type { Incoming } from '../engine/engine.ts';
+import { whyNotHandedIn } from './hand-in.ts';
 import { asEdit, asObject, asReplicated, checkId, checkSize } from './incoming.ts';
 import { writeLocal } from './local-document.ts';
 import { newId } from './new-id.ts';
@@ -68,8 +69,11 @@ async function prepare(
 ): Promise<{ incoming: Incoming } | { row: ResultRow }> {
   const id = value._id === undefined ? newId() : checkId(value._id);
   checkSize(id, sizeProbe(call, value), call.service.limits.documentBytes);
-  if (id.startsWith('_local/')) return { row: localRow(call, id, value) };
+  const { user } = call;
+  const notTaken = user.device?.isRevoked ? whyNotHandedIn(value, user.name) : undefined;
+  if (notTaken === undefined && id.startsWith('_local/')) return { row: localRow(call, id, value) };
   try {
+    if (notTaken !== undefined) throw forbidden(notTaken);
     requireRightToWrite(call, id);
     const ready = call.database.name === '_users' ? await withHashedPassword(call, id, value) : value;
     return { incoming: isReplicated ? asReplicated(ready, id) : asEdit(ready, id) };

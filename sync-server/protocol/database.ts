@@ -28,14 +28,16 @@ export const database: Endpoint = {
   },
 };
 
+export const illegalDatabaseName = (name: string) =>
+  new HttpError(
+    400,
+    'illegal_database_name',
+    `Name: '${name}'. Only lowercase characters (a-z), digits (0-9), and any of the characters _, $, (, ), +, -, and / are allowed. Must begin with a letter.`,
+  );
+
 function create(call: Call): Answer {
   const name = call.params.db ?? '';
-  if (!legalName.test(name) && name !== '_users')
-    throw new HttpError(
-      400,
-      'illegal_database_name',
-      `Name: '${name}'. Only lowercase characters (a-z), digits (0-9), and any of the characters _, $, (, ), +, -, and / are allowed. Must begin with a letter.`,
-    );
+  if (!legalName.test(name) && name !== '_users') throw illegalDatabaseName(name);
   for (const parameter of ['q', 'n'])
     if (!/^[1-9]\d*$/.test(call.query.text(parameter) ?? '1'))
       throw badRequest(`The \`${parameter}\` value should be a positive integer.`);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { namedDevice } from '../accounts/named-device.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { badRequest, unauthorized } from '../http/http-error.ts';
+import { badRequest, lockedOut, unauthorized } from '../http/http-error.ts';
 
 const credentials = z.object({
   name: z.string(),
@@ -35,19 +35,11 @@ export const session: Endpoint = {
     if (!parsed.success) throw badRequest('request body must contain a username');
     const { name, password, device } = parsed.data;
     const result = await accounts.signIn(name, password, call.address);
-    if (result.ok)
-      return {
-        headers: { 'set-cookie': accounts.cookieFor(result.user, call.isSecure, device) },
-        body: { ok: true, name: result.user.name, roles: result.user.roles },
-      };
-    if (result.why === 'locked')
-      return {
-        status: 403,
-        body: {
-          error: 'forbidden',
-          reason: 'Account is temporarily locked due to multiple authentication failures',
-        },
-      };
-    throw unauthorized('Name or password is incorrect.');
+    if (!result.ok)
+      throw result.why === 'locked' ? lockedOut() : unauthorized('Name or password is incorrect.');
+    return {
+      headers: { 'set-cookie': accounts.cookieFor(result.user, call.isSecure, device) },
+      body: { ok: true, name: result.user.name, roles: result.user.roles },
+    };
   },
 };

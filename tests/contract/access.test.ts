@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiEndpoints } from '../../sync-server/api/endpoints.ts';
-import type { PresenceServer } from '../../sync-server/app.ts';
+import { buildGateway, type PresenceServer } from '../../sync-server/app.ts';
 import type { Endpoint } from '../../sync-server/http/endpoint.ts';
 import { endpoints } from '../../sync-server/protocol/endpoints.ts';
 import { notHere } from '../../sync-server/protocol/not-here.ts';
 import { views } from '../../sync-server/protocol/views.ts';
+import { readSettings } from '../../sync-server/server-settings.ts';
 import { basic } from './exchange.ts';
 import { admin, openServer } from './targets.ts';
 
@@ -99,6 +103,11 @@ const table: Record<string, Statuses> = {
   'GET /api/sites/:site/accounts': [401, 403, 403, 200, 200],
   'PUT /api/sites/:site/accounts/:name': [401, 403, 403, 400, 400],
   'DELETE /api/sites/:site/accounts/:name/devices/:device': [401, 403, 403, 404, 404],
+  'GET /api/sites/:site/terms/:term/calendars': members,
+  'POST /api/sites/:site/terms/:term/calendars': [401, 403, 403, 201, 201],
+  'DELETE /api/sites/:site/terms/:term/calendars/:calendar': [401, 403, 404, 404, 404],
+  'GET /api/calendars/:file': [404, 404, 404, 404, 404],
+  'HEAD /api/calendars/:file': [404, 404, 404, 404, 404],
   'GET /api/device': [401, 200, 200, 200, 200],
   'POST /api/device/forgotten': [401, 200, 200, 200, 200],
 };
@@ -112,9 +121,38 @@ const credentials = [
   `${admin.name}:${admin.password}`,
 ];
 
-describe('who may do what', () => {
-  let server: PresenceServer;
+type Asked = Pick<PresenceServer, 'http'>;
+
+/** Our server, and our server in front of another one. */
+const servers: Record<string, () => Promise<{ server: Asked; close: () => Promise<void> }>> = {
+  'on this server': openServer,
+  async 'through the gateway'() {
+    const couch = await openServer();
+    const dataDir = mkdtempSync(join(tmpdir(), 'presence-gateway-'));
+    const { host } = new URL(await couch.server.listen({ host: '127.0.0.1', port: 0 }));
+    const server = await buildGateway({
+      dataDir,
+      couchUrl: `http://${admin.name}:${admin.password}@${host}/couch`,
+      couchSecret: readSettings(couch.dataDir).secret,
+      passwordIterations: 10,
+    });
+    // What is handed on is taken over from a connection: there must be one.
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    return {
+      server,
+      async close() {
+        await server.close();
+        await couch.close();
+        rmSync(dataDir, { recursive: true, force: true });
+      },
+    };
+  },
+};
+
+describe.each(Object.keys(servers))('who may do what, %s', (where) => {
+  let server: Asked;
   let close = async () => {};
+  const cookies = new Map<string, string>();
 
   const ask = (method: string, path: string, as?: string, payload?: unknown, headers = {}) =>
     server.http.inject({
@@ -131,19 +169,22 @@ describe('who may do what', () => {
     ask(method, path, credentials[4], payload);
 
   beforeAll(async () => {
-    ({ server, close } = await openServer());
+    ({ server, close } = await (servers[where] as typeof openServer)());
     const roles = {
       stranger: ['volunteer:paris13:s2-2023'],
       member: ['volunteer:paris13:s3-2023'],
       coordinator: ['coordinator:paris13'],
     };
-    for (const [name, held] of Object.entries(roles))
+    for (const [name, held] of Object.entries(roles)) {
       await asAdmin('PUT', `/_users/org.couchdb.user:${name}`, {
         type: 'user',
         name,
         roles: held,
         password: `${name}-pw`,
       });
+      const signedIn = await ask('POST', '/_session', undefined, { name, password: `${name}-pw` });
+      cookies.set(`${name}:${name}-pw`, String(signedIn.headers['set-cookie']).split(';')[0] ?? '');
+    }
   });
   beforeEach(async () => {
     await asAdmin('PUT', '/paris13-s3-2023');
@@ -166,7 +207,7 @@ describe('who may do what', () => {
   const all = [...endpoints, ...apiEndpoints.map((one) => ({ ...one, path: `/api${one.path}` }))];
   for (const { path, methods } of all)
     for (const method of methods)
-      it(`${method} ${path}`, async () => {
+      it.each(['password', 'cookie'])(`${method} ${path}, by %s`, async (by) => {
         const expected = table[`${method} ${path}`];
         expect(expected, 'a row of the table').toBeDefined();
         const given: number[] = [];
@@ -174,10 +215,15 @@ describe('who may do what', () => {
           const url = path
             .replace(':db', 'paris13-s3-2023')
             .replace(':site', 'paris13')
+            .replace(':term', 's3-2023')
             .replace(':design', 'rules')
             .replace('*', 'doc');
           const body = method === 'POST' || method === 'PUT' ? (bodies[path] ?? {}) : undefined;
-          given.push((await ask(method, url, as, body)).statusCode);
+          const cookie = by === 'cookie' && as !== undefined ? cookies.get(as) : undefined;
+          const answer = cookie
+            ? await ask(method, url, undefined, body, { cookie })
+            : await ask(method, url, as, body);
+          given.push(answer.statusCode);
         }
         expect(Object.fromEntries(callers.map((who, n) => [who, given[n]]))).toEqual(
           Object.fromEntries(callers.map((who, n) => [who, expected?.[n]])),

@@ -194,11 +194,25 @@ describe('a device', () => {
     expect((await ask('GET', `${base}/_all_docs`, first)).status).toBe(401);
   });
 
-  it('may hand in for 30 days', async () => {
+  it('may hand in for 30 days, and is told so for as long as its sign-in lasts', async () => {
     const device = await join();
     await ask('DELETE', `/api/sites/paris13/accounts/maia/devices/${await deviceOf('maia')}`, elise);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 86_400_000 });
-    expect((await ask('POST', `${base}/_bulk_docs`, device, { docs: [] })).status).toBe(401);
+    for (const [method, path] of [
+      ['POST', '/_bulk_docs'],
+      ['POST', '/_revs_diff'],
+      ['GET', ''],
+    ] as const)
+      expect(
+        await ask(method, base + path, device, method === 'GET' ? undefined : { docs: [] }),
+      ).toMatchObject({
+        status: 401,
+        body: { reason: 'device_revoked' },
+      });
+    expect((await ask('GET', '/couch/_session', device)).body).toMatchObject({ device: 'revoked' });
+    expect((await ask('GET', '/api/device', device)).body).toEqual({ state: 'revoked', mayHandIn: false });
+    expect((await ask('POST', '/api/device/forgotten', device)).status).toBe(200);
+    expect((await ask('GET', '/couch/_session', device)).body).toMatchObject({ userCtx: { name: null } });
   });
 
   it('goes with its account when that one is disabled, and comes back with it', async () => {
@@ -206,13 +220,64 @@ describe('a device', () => {
     const set = (isDisabled: boolean) =>
       ask('PUT', '/api/sites/paris13/accounts/maia', elise, { isDisabled });
     await set(true);
-    expect((await ask('GET', base, device)).status).toBe(401);
+    expect(await ask('GET', `${base}/_all_docs`, device)).toMatchObject({
+      status: 401,
+      body: { reason: 'device_revoked' },
+    });
     expect((await team()).accounts.find(({ name }) => name === 'maia')?.isDisabled).toBe(true);
     await set(false);
-    expect((await ask('GET', base, device)).status).toBe(200);
+    expect((await ask('GET', `${base}/_all_docs`, device)).status).toBe(200);
     expect((await ask('PUT', '/api/sites/paris13/accounts/elise', elise, { isDisabled: true })).status).toBe(
       400,
     );
+  });
+
+  it('of a disabled account hands in what its person had said, and nothing else of the account gets in', async () => {
+    const device = await join();
+    const account = '/couch/_users/org.couchdb.user:maia';
+    const { body } = await ask<{ _rev: string }>('GET', account, asAdmin);
+    await ask('PUT', account, asAdmin, { ...body, password: 'maia-password' });
+    const signIn = () => ask('POST', '/couch/_session', {}, { name: 'maia', password: 'maia-password' });
+    const basicCredentials = { authorization: basic('maia:maia-password') };
+    const bare = { cookie: (await signIn()).cookie };
+    const bound = { cookie: (await join()).cookie };
+    expect((await ask('GET', base, basicCredentials)).status).toBe(200);
+    await ask('PUT', '/api/sites/paris13/accounts/maia', elise, { isDisabled: true });
+
+    expect((await ask('GET', base, device)).status).toBe(401);
+    expect((await ask('GET', base, bare)).status).toBe(401);
+    expect((await ask('GET', base, basicCredentials)).status).toBe(401);
+    expect((await signIn()).status).toBe(401);
+    expect((await ask('GET', '/couch/_session', bound)).body).toMatchObject({ device: 'revoked' });
+    const docs = [mark('maia')];
+    expect((await ask('POST', `${base}/_bulk_docs`, bound, { docs })).body).toMatchObject([{ ok: true }]);
+    expect((await ask('POST', '/api/device/forgotten', bound)).status).toBe(200);
+    expect((await ask('GET', '/couch/_session', bound)).body).toMatchObject({ userCtx: { name: null } });
+
+    // No CouchDB to which it is replicated takes its password, until it is enabled again.
+    const stored = () => JSON.parse(server.engine.open('_users')?.row('org.couchdb.user:maia')?.body ?? '{}');
+    expect(stored()).toMatchObject({ disabled: true, derived_key: '' });
+    await ask('PUT', '/api/sites/paris13/accounts/maia', elise, { isDisabled: false });
+    expect(Object.keys(stored())).not.toContain('disabled_key');
+    expect((await signIn()).status).toBe(200);
+  });
+
+  it('that is revoked deletes nothing and writes nothing for others, a coordinator’s as well', async () => {
+    const second = { name: 'noor', displayName: 'Noor', role: 'coordinator' };
+    const noor = await join(second, { ...phone, id: 'laptoplaptop02' });
+    await ask('PUT', `${base}/mark:o:p`, elise, mark('elise'));
+    const { body: kept } = await ask<{ _rev: string }>('GET', `${base}/mark:o:p`, elise);
+    await ask('DELETE', `/api/sites/paris13/accounts/noor/devices/${await deviceOf('noor')}`, elise);
+    const docs = [
+      { _id: 'mark:o:p', _rev: kept._rev, _deleted: true },
+      { ...mark('elise'), _rev: kept._rev },
+      { _id: 'group:g', type: 'group', v: 1, at: mark('noor').at, by: 'noor', device: phone.id },
+      { _id: '_local/x', a: 1 },
+      { ...mark('noor'), _id: 'mark:o:q', participant: 'q' },
+    ];
+    const { body } = await ask<{ error?: string }[]>('POST', `${base}/_bulk_docs`, noor, { docs });
+    expect(body.map(({ error }) => error)).toEqual([...Array(4).fill('forbidden'), undefined]);
+    expect((await ask('GET', `${base}/mark:o:p`, elise)).body).toEqual(kept);
   });
 
   it('of a password sign-in is revoked alone as well, and ends with the password', async () => {
@@ -239,6 +304,20 @@ describe('a device', () => {
 });
 
 describe('failed sign-ins', () => {
+  it('made at once are no more guesses than those made one by one', async () => {
+    await ask('PUT', '/couch/_users/org.couchdb.user:jean', asAdmin, {
+      type: 'user',
+      name: 'jean',
+      roles: [],
+      password: 'jean-password',
+    });
+    const guess = (password: string) => ask('POST', '/couch/_session', {}, { name: 'jean', password });
+    const guesses = Array.from({ length: 40 }, (_, n) => guess(n === 39 ? 'jean-password' : `guess-${n}`));
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toEqual([]);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+  });
+
   it('are remembered from one start to the next', async () => {
     await join();
     const signIn = () => ask('POST', '/couch/_session', {}, { name: 'maia', password: 'wrong' });

@@ -1,8 +1,8 @@
 /** Addresses bent to reach what another wall keeps: sent as they stand, without a client that mends them first. */
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PresenceServer } from '../../sync-server/app.ts';
 import { basic } from './exchange.ts';
+import { openCouch, openGateway } from './gateways.ts';
 import { admin, openServer } from './targets.ts';
 
 const secret = 'what-nobody-else-may-read';
@@ -47,12 +47,43 @@ const tricks = [
   `/api/sites/paris13%2faccounts`,
   `/api//sites/paris13/accounts`,
   `/couch/..%2f..%2f..%2fetc%2fpasswd`,
+  `/couch/${elsewhere}\\..\\${there}\\doc`,
+  `/couch/${there}/doc#/x`,
+  `/couch/_users/org.couchdb.user:stranger#/../org.couchdb.user:member`,
+  `/%63ouch/${there}/doc`,
+  `/%63ouch/_users/org.couchdb.user:member`,
+  `http://presence/couch/${there}/doc`,
+  `https://doc/couch/${there}/x`,
+  `https://org.couchdb.user:member/couch/_users/org.couchdb.user:stranger`,
 ];
 
-describe('addresses with tricks', () => {
-  let server: PresenceServer;
+/** Where a server listens, and its administrator. */
+const servers = {
+  async 'on this server'() {
+    const { server, close } = await openServer();
+    const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+    return { origin, asAdmin: `${admin.name}:${admin.password}`, close };
+  },
+  async 'through the gateway'() {
+    const couch = await openCouch();
+    const gateway = await openGateway(couch);
+    const { username, password } = new URL(couch.url);
+    return {
+      origin: gateway.origin,
+      asAdmin: `${username}:${password}`,
+      async close() {
+        for (const name of [there, elsewhere]) await couch.ask('DELETE', `/${name}`);
+        await gateway.close();
+        await couch.close();
+      },
+    };
+  },
+};
+
+describe.each(Object.entries(servers))('addresses with tricks, %s', (_where, openOne) => {
   let close: () => Promise<void>;
   let port = 0;
+  let administrator = '';
 
   const ask = (method: string, path: string, as?: string, body?: unknown) =>
     new Promise<{ status: number; text: string }>((resolve, reject) => {
@@ -78,12 +109,12 @@ describe('addresses with tricks', () => {
       sent.on('error', reject);
       sent.end(text);
     });
-  const asAdmin = (method: string, path: string, body?: unknown) =>
-    ask(method, path, `${admin.name}:${admin.password}`, body);
+  const asAdmin = (method: string, path: string, body?: unknown) => ask(method, path, administrator, body);
 
   beforeAll(async () => {
-    ({ server, close } = await openServer());
-    port = Number(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port);
+    const { origin, ...opened } = await openOne();
+    ({ asAdmin: administrator, close } = opened);
+    port = Number(new URL(origin).port);
     for (const [name, term] of [
       ['member', 's3-2023'],
       ['stranger', 's2-2023'],
@@ -114,6 +145,15 @@ describe('addresses with tricks', () => {
   it('the secret is there to be found, by who may', async () => {
     for (const path of [`/couch/${there}/doc`, `/couch/${there}/_local/note`, `/couch/${there}/doc/file.txt`])
       expect((await ask('GET', path, 'member:member-pw')).text).toContain(secret);
+  });
+
+  it('write nothing onto an account, not even with its revision', async () => {
+    const account = '/couch/_users/org.couchdb.user:member';
+    const { _rev: rev } = JSON.parse((await asAdmin('GET', account)).text) as { _rev: string };
+    const own = '/couch/_users/org.couchdb.user:stranger';
+    for (const path of [`https://org.couchdb.user:member${own}?rev=${rev}`, `${own}#/x`, `${own}/x`])
+      expect((await ask('PUT', path, 'stranger:stranger-pw', {})).status, path).toBeGreaterThanOrEqual(400);
+    expect(JSON.parse((await asAdmin('GET', account)).text)).toMatchObject({ _rev: rev });
   });
 
   for (const path of tricks)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { basic } from './exchange.ts';
+import { openCouch } from './gateways.ts';
 
 const programs = {
   start: join(import.meta.dirname, '../../sync-server/main.ts'),
@@ -249,12 +250,36 @@ describe('the programs', () => {
     );
   });
 
+  it('writes no name, id or password into its log in front of a CouchDB either', async () => {
+    const couch = await openCouch();
+    const { username, password } = new URL(couch.url);
+    const program = start({
+      COUCHDB_URL: couch.url,
+      ...(couch.secret === undefined ? {} : { COUCHDB_SECRET: couch.secret }),
+    });
+    const [, origin = ''] = await program.said(listening);
+    const ask = (method: string, path: string, headers: Record<string, string>, body?: string) =>
+      fetch(`${origin}/couch/${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    await ask('PUT', 'secret-database', couch.asAdmin);
+    await ask('PUT', 'secret-database/mark:someone', couch.asAdmin, '{"name":"Somebody"}');
+    await ask('GET', 'secret-database/_all_docs?key="mark:someone"', couch.asAdmin);
+    await ask('GET', 'secret-database', { authorization: basic('guessed-name:guess') });
+    await ask('GET', '//guessed-path', {});
+    await ask('DELETE', 'secret-database', couch.asAdmin);
+    const metrics = await (await ask('GET', '_metrics', couch.asAdmin)).text();
+    program.child.kill('SIGTERM');
+    const { out, err } = await program.ended;
+    await couch.close();
+    expect(out).toContain('"status":201');
+    for (const text of [out, err, metrics])
+      expect(text).not.toMatch(/secret-database|someone|Somebody|guess|\/couch\/[a-z]/);
+    expect(out + err).not.toContain(`${username}:${password}`);
+  });
+
   it('shows the demo year to its accounts, within its walls', async () => {
-    const begun = performance.now();
     const demo = begin('demo', ['--port', '0', '--data-dir', data()], { DEMO_PASSWORD: 'one for all' });
     const [, origin = ''] = await demo.said(/App\s+(http:\S+)\/\n/);
     await demo.said(/Ctrl-C/);
-    const ready = performance.now() - begun;
     const as = async (name: string, path: string) =>
       (await fetch(`${origin}/couch/${path}`, { headers: { authorization: basic(`${name}:one for all`) } }))
         .status;
@@ -264,7 +289,6 @@ describe('the programs', () => {
     expect(await as('maia', 'paris13-registry')).toBe(403);
     for (const database of ['commons', 's1-2023', 's2-2023', 's3-2023', 'registry'])
       expect(await as('elise', `paris13-${database}`)).toBe(200);
-    expect(ready).toBeLessThan(15_000);
   });
 
   it('keeps what was added to the demo until its year is made anew', async () => {

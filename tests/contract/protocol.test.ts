@@ -17,6 +17,7 @@ import { findIndexExchanges } from './exchanges/find-indexes.ts';
 import { listExchanges } from './exchanges/lists.ts';
 import { localDocumentExchanges } from './exchanges/local-documents.ts';
 import { refusalExchanges } from './exchanges/refusals.ts';
+import { repeatedKeyExchanges } from './exchanges/repeated-keys.ts';
 import { notRunExchanges } from './exchanges/not-run.ts';
 import { revisionExchanges } from './exchanges/revisions.ts';
 import { ruleExchanges } from './exchanges/rules.ts';
@@ -39,6 +40,7 @@ const suites: readonly Suite[] = [
   changesFeedExchanges,
   userExchanges,
   refusalExchanges,
+  repeatedKeyExchanges,
   ruleExchanges,
   findExchanges,
   findIndexExchanges,

@@ -1,46 +1,53 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { basic } from './exchange.ts';
 import { localReplica, remoteDatabase, type Pouch, type Replication } from './pouchdb.ts';
-import { admin, openServer } from './targets.ts';
+import { listeningTargets } from './targets.ts';
+
+/** Of this run: a CouchDB that was given may hold others. */
+const run = Date.now().toString(36);
+let count = 0;
 
 /** An independent client of the protocol: the npm package `pouchdb`, in memory, over real HTTP. */
-describe('replicating with PouchDB', () => {
-  let root = '';
-  let close = async () => {};
-  let count = 0;
+describe.each(listeningTargets)('replicating with PouchDB, $title', ({ open: openTarget }) => {
+  let target: Awaited<ReturnType<typeof openTarget>>;
+  let user = '';
   const open: Pouch[] = [];
+  const made: string[] = [];
 
   beforeAll(async () => {
-    const opened = await openServer();
-    root = `${await opened.server.listen({ host: '127.0.0.1', port: 0 })}/couch`;
-    close = opened.close;
+    target = await openTarget();
+    user = `maia.${run}.${(count += 1)}`;
+    await makeAccount(user);
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((database) => database.close()));
+    for (const name of made.splice(0)) await asAdmin('DELETE', `/${name}`);
   });
-  afterAll(() => close());
+  afterAll(() => target.close());
 
   const asAdmin = (method: string, path: string, body?: unknown) =>
-    fetch(root + path, {
+    fetch(target.root + path, {
       method,
-      headers: { authorization: basic(`${admin.name}:${admin.password}`) },
+      headers: { authorization: basic(target.admin), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
 
-  /** A fresh database on the server and two phones of the volunteer `maia`, who is its member. */
-  async function twoPhones() {
-    const name = `replicated-${(count += 1)}`;
-    await asAdmin('PUT', `/${name}`);
-    await asAdmin('PUT', `/${name}/_security`, { members: { names: ['maia'], roles: [] } });
-    await asAdmin('PUT', '/_users/org.couchdb.user:maia', {
-      name: 'maia',
+  const makeAccount = (name: string) =>
+    asAdmin('PUT', `/_users/org.couchdb.user:${name}`, {
+      name,
       type: 'user',
       roles: [],
-      password: 'maia-password',
+      password: `${name}-password`,
     });
+
+  /** A fresh database on the server and two phones of a volunteer who is its member. */
+  async function twoPhones() {
+    const name = `replicated-${run}-${(count += 1)}`;
+    made.push(name);
+    await asAdmin('PUT', `/${name}`);
+    await asAdmin('PUT', `/${name}/_security`, { members: { names: [user], roles: [] } });
     const phones = { here: localReplica(), there: localReplica() };
-    const remote = () => remoteDatabase(`${root}/${name}`, 'maia', 'maia-password');
-    const server = remote();
+    const server = remoteDatabase(`${target.root}/${name}`, user, `${user}-password`);
     open.push(phones.here, phones.there, server);
     return { ...phones, server, name };
   }
@@ -135,13 +142,9 @@ describe('replicating with PouchDB', () => {
 
   it('lets in nobody who is not a member', async () => {
     const { name } = await twoPhones();
-    await asAdmin('PUT', '/_users/org.couchdb.user:other', {
-      name: 'other',
-      type: 'user',
-      roles: [],
-      password: 'other-password',
-    });
-    const stranger = remoteDatabase(`${root}/${name}`, 'other', 'other-password');
+    const other = `other.${user}`;
+    await makeAccount(other);
+    const stranger = remoteDatabase(`${target.root}/${name}`, other, `${other}-password`);
     const here = localReplica();
     open.push(stranger, here);
     await here.put({ _id: 'one' });

@@ -63,31 +63,39 @@ async function inProcess(): Promise<Target> {
   };
 }
 
-async function overHttp(): Promise<Target> {
+/** A target that has an address, for clients of the protocol that make their own requests. */
+interface ListeningTarget extends Target {
+  /** The protocol's root, without a slash at the end. */
+  readonly root: string;
+}
+
+async function overHttp(): Promise<ListeningTarget> {
   const { server, close } = await openServer();
-  const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+  const root = `${await server.listen({ host: '127.0.0.1', port: 0 })}/couch`;
   return {
     title: 'over HTTP',
     admin: `${admin.name}:${admin.password}`,
-    ask: (request) => askOver(`${origin}/couch`, request),
+    root,
+    ask: (request) => askOver(root, request),
     close,
   };
 }
 
 /** In front of a CouchDB: the one given, or a second server of ours. */
-async function throughGateway(): Promise<Target> {
+async function throughGateway(): Promise<ListeningTarget> {
   const couch = couchUrl ? undefined : await openServer();
   const dataDir = mkdtempSync(join(tmpdir(), 'presence-gateway-'));
   const host = couch && new URL(await couch.server.listen({ host: '127.0.0.1', port: 0 })).host;
   const secret = couch && readSettings(couch.dataDir).secret;
   const url = couchUrl ?? `http://${admin.name}:${admin.password}@${host}/couch`;
   const gateway = await buildGateway({ dataDir, couchUrl: url, couchSecret: secret, passwordIterations: 10 });
-  const origin = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  const root = `${await gateway.listen({ host: '127.0.0.1', port: 0 })}/couch`;
   const { username, password } = new URL(url);
   return {
     title: 'through the gateway',
     admin: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
-    ask: (request) => askOver(`${origin}/couch`, request),
+    root,
+    ask: (request) => askOver(root, request),
     async close() {
       await gateway.close();
       await couch?.close();
@@ -119,3 +127,9 @@ export const targets: readonly { title: string; isGiven?: boolean; open: () => P
     ? [{ title: 'the CouchDB given', isGiven: true, open: async () => givenCouch(couchUrl) }]
     : []),
 ];
+
+/** Our server, and our server before a CouchDB. */
+export const listeningTargets = [
+  { title: 'over HTTP', open: overHttp },
+  { title: 'through the gateway', open: throughGateway },
+] as const;

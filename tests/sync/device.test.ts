@@ -13,16 +13,9 @@ import {
 import { finishSignOut, signIn, signOut } from '../../src/lib/sync/sign-in.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { isCut, isSound, openFaultyLine, type FaultyLine } from './faulty-line.ts';
+import { Kept } from './kept.ts';
 import { markId, occurrence, person } from './phone.ts';
 import { commons, openTestServer, site, term, termBase, type TestServer } from './test-server.ts';
-
-/** What a browser keeps for a site between two visits. */
-class Kept {
-  readonly #entries = new Map<string, string>();
-  getItem = (key: string) => this.#entries.get(key) ?? null;
-  setItem = (key: string, value: string) => void this.#entries.set(key, value);
-  removeItem = (key: string) => void this.#entries.delete(key);
-}
 
 let server: TestServer;
 let line: FaultyLine;

@@ -143,6 +143,13 @@ describe('someone who comes without being enrolled', () => {
     }
     expect(() => of(' ', '')).toThrow();
   });
+
+  it('has no half of a character where a long name is cut', () => {
+    const person = { participant: someone('new'), occurrence: occurrence.occurrence };
+    const { card } = walkIn({ ...person, firstName: `${'a'.repeat(199)}😀` }, author);
+    expect(card.firstName.isWellFormed()).toBe(true);
+    expect(card.firstName).toHaveLength(200);
+  });
 });
 
 describe('an action on the list', () => {

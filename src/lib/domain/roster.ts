@@ -128,8 +128,8 @@ export function walkIn(
     status = 'present',
   } = person;
   const [givenName, familyName] = [person.firstName.trim(), person.familyName?.trim() ?? ''];
-  // Some people have one name, and it may have been typed in either field.
-  const firstName = (givenName || familyName).slice(0, 200);
+  // Some people have one name, and it may have been typed in either field. No half of a character stays where it is cut.
+  const firstName = (givenName || familyName).slice(0, 200).toWellFormed();
   if (firstName === '') throw new Error('a person who is added has a name');
   const mark = answer(undefined, { occurrence, participant, status }, author);
   if (mark === undefined) throw new Error('a first answer always changes a mark');

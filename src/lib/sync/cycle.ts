@@ -6,7 +6,7 @@ import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
 import { forgetCheckpoint, pull } from './pull.ts';
 import type { Provision } from './provision.ts';
-import { push } from './push.ts';
+import { push, refuseAll } from './push.ts';
 import { remoteUrl, type Fetch } from './request.ts';
 import { mayMerge } from './rights.ts';
 import { CycleFailed } from './status.ts';
@@ -74,10 +74,17 @@ export async function runCycle(options: CycleOptions): Promise<Map<string, strin
   return seqs;
 }
 
-/** All that a revoked device may still do. */
+/** All that a revoked device may still do; what the server takes no more is set aside with its reason. */
 async function handIn(options: CycleOptions): Promise<never> {
   const totals: Totals = { sent: 0, received: 0 };
-  for (const replica of options.replicas) await pushReplica(options, replica, totals);
+  const at = () => new Date(options.now()).toISOString();
+  for (const replica of options.replicas)
+    try {
+      await pushReplica(options, replica, totals);
+    } catch (error) {
+      if (!(error instanceof CycleFailed) || error.why !== 'signed-out') throw error;
+      await refuseAll(replica.store.outbox, { status: 401, reason: 'device_revoked', at });
+    }
   throw new CycleFailed('revoked');
 }
 
@@ -90,9 +97,8 @@ async function syncReplica(
   const { store, remote } = replica;
   const url = remoteUrl(options.server, remote);
   const found = await describeOrMake(options, remote, url);
-  if (found === 'missing') throw new CycleFailed('server');
-  if (found === 'forbidden') {
-    // No longer a member: what waits is set aside with the server's own words.
+  if (found === 'forbidden' || found === 'missing') {
+    // No longer a member, or the database is gone: what waits is set aside with the server's own words.
     await pushReplica(options, replica, totals);
     throw new CycleFailed('server');
   }

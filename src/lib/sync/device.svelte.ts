@@ -15,6 +15,7 @@ import {
 } from '../domain/ids.ts';
 import type { OpenFailure } from '../store/open-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { leftBehind, storeName } from './account-databases.ts';
 import type { Replica } from './cycle.ts';
 import { createSyncEngine, type SyncEngine } from './engine.ts';
 import { firstPull } from './first-pull.ts';
@@ -61,8 +62,6 @@ export interface OpenOptions {
 /** The address of the protocol beside this app. */
 const serverOfThisApp = () => `${location.origin}/couch`;
 
-export const storeName = (account: string, remote: string) => `presence~${account}~${remote}`;
-
 const instantNow = () => new Date().toISOString();
 
 export class PresenceDevice {
@@ -74,6 +73,7 @@ export class PresenceDevice {
   readonly commons: Store;
   /** Full files; on coordinators' devices alone. */
   readonly registry: Store | undefined;
+  readonly #others: readonly Store[];
   readonly engine: SyncEngine;
   readonly appVersion: string;
   #label = $state('');
@@ -89,6 +89,8 @@ export class PresenceDevice {
     commons: Store;
     registry: Store | undefined;
     terms: readonly TermReplica[];
+    /** What the account opened once, with something in it that was not sent. */
+    others: readonly Store[];
     engine: SyncEngine;
     appVersion: string;
   }) {
@@ -102,6 +104,7 @@ export class PresenceDevice {
     this.commons = parts.commons;
     this.registry = parts.registry;
     this.#terms = parts.terms;
+    this.#others = parts.others;
     this.engine = parts.engine;
     this.appVersion = parts.appVersion;
     this.#subscribe = createSubscriber((update) => this.engine.subscribe(update));
@@ -180,6 +183,7 @@ export class PresenceDevice {
       this.commons,
       ...(this.registry ? [this.registry] : []),
       ...this.#terms.map(({ store }) => store),
+      ...this.#others,
     ];
   }
 
@@ -287,6 +291,14 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     closeAll();
     return filled;
   }
+  // Without the site's document nobody knows which terms a coordinator opens.
+  const others =
+    site || !rights.isCoordinator
+      ? await leftBehind(
+          account.name,
+          opened.map(({ remote }) => remote),
+        )
+      : [];
   // What has just come from the server needs no comparing with it.
   if (fetched.isAllNew && filled.isAllNew) auditDone();
   const current = terms[0] && termDatabase(rights.site, terms[0].term);
@@ -296,7 +308,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     account: account.name,
     fetch,
     // The term in progress first: that is where people wait.
-    replicas: [...opened.slice(1), ...opened.slice(0, 1)],
+    replicas: [...opened.slice(1), ...opened.slice(0, 1), ...others],
     auditsFirst: isAuditDue(account.name),
     onAudited: auditDone,
     ...(rights.isCoordinator ? { provision: provisionOf(rights.site, server, fetch) } : {}),
@@ -312,6 +324,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     commons: commons.store,
     registry: registry?.store,
     terms,
+    others: others.map(({ store }) => store),
     engine,
     appVersion: options.appVersion,
   });

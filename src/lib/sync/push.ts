@@ -89,7 +89,8 @@ async function sendBatch(options: PushOptions, batch: readonly OutgoingRevision[
   }
   const { status, json } = answered;
   if (status === 401) return { done: 'failed', why: 'signed-out' };
-  if (status === 403) return refuse(options, batch, 403, json);
+  // No member of the database any more, or it is gone.
+  if (status === 403 || status === 404) return refuse(options, batch, status, json);
   // Too large, or one document that spoils the batch: half of it, down to the one that is set aside.
   if (status === 413 || status === 400)
     return documentsOf(batch) > 1 ? { done: 'smaller', why: 'server' } : refuse(options, batch, status, json);
@@ -145,6 +146,18 @@ async function refuse(
   const reason = reasonOf(json) || String(status);
   await outbox.markRefused(batch.map(({ id, rev }) => ({ id, rev, status, reason, at: now() })));
   return { done: 'some', sent: 0, refused: batch.length };
+}
+
+/** Sets aside all that waits. */
+export async function refuseAll(
+  outbox: Outbox,
+  { status, reason, at }: { status: number; reason: string; at: () => string },
+): Promise<void> {
+  for (;;) {
+    const batch = await outbox.nextBatch(largestBatch);
+    if (batch.length === 0) return;
+    await outbox.markRefused(batch.map(({ id, rev }) => ({ id, rev, status, reason, at: at() })));
+  }
 }
 
 /** Which of these revisions the server does not hold: the receipt. */

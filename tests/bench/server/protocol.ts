@@ -115,8 +115,9 @@ async function writeAll(target: Target, database: string, from: number, count: n
     );
   const { ms } = await timed(async () => {
     for (const body of bodies) {
-      const { status } = await ask(target, 'POST', `/${database}/_bulk_docs`, body);
-      if (status !== 201 && status !== 202) throw new Error(`a write was answered ${status}`);
+      const { status, text } = await ask(target, 'POST', `/${database}/_bulk_docs`, body);
+      if (status !== 201 && status !== 202)
+        throw new Error(`${target.name} answered a write ${status}: ${text.slice(0, 200)}`);
     }
   });
   return ms;

@@ -15,6 +15,7 @@ export class OfflineApp {
   #waiting = $state<ServiceWorker>();
   #isReplaced = $state(false);
   #isAsked = false;
+  #isCoordinator: boolean | undefined;
 
   get readiness(): Readiness {
     return this.#readiness;
@@ -67,6 +68,13 @@ export class OfflineApp {
     }
   }
 
+  /** Whose screens this device is to keep: a coordinator's are more. */
+  keepFor(isCoordinator: boolean): void {
+    if (this.#isCoordinator === isCoordinator) return;
+    this.#isCoordinator = isCoordinator;
+    if (this.#readiness !== 'unsupported') void this.check();
+  }
+
   /**
    * Asks the worker to look at every file of this version, bringing in what lacks. « Prêt hors ligne » is said only
    * after this, never because the worker merely runs.
@@ -82,7 +90,7 @@ export class OfflineApp {
       port1.onmessage = (event: MessageEvent<{ stored: number; total: number }>) => resolve(event.data);
       setTimeout(() => resolve(undefined), 60_000);
     });
-    active.postMessage({ type: 'CHECK' }, [port2]);
+    active.postMessage({ type: 'CHECK', isCoordinator: this.#isCoordinator }, [port2]);
     const counts = await answer;
     port1.close();
     if (!counts) return;

@@ -3,7 +3,8 @@
  * databases. It has no `localStorage`, so the note lies in a cache of its own. The worker reads it in
  * `src/service-worker/background-push.ts`.
  */
-import { storeName, type PresenceDevice } from '$lib/sync/device.svelte.ts';
+import { storeName } from '$lib/sync/account-databases.ts';
+import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
 
 const cacheName = 'presence-outbox';
 const address = '/outbox-note.json';

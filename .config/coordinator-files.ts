@@ -1,0 +1,49 @@
+import type { Plugin } from 'vite';
+
+/** The app's files that coordinators' screens alone need: a volunteer's phone does not bring them in. */
+export const coordinatorFilesName = 'coordinator-files.json';
+
+const isCoordination = (moduleId: string) => moduleId.includes('/src/routes/(coordination)/');
+
+interface Chunk {
+  readonly moduleIds: readonly string[];
+  readonly imports: readonly string[];
+  readonly dynamicImports: readonly string[];
+}
+
+/**
+ * Lists, beside the build, the chunks that are reached by no way but a route of the folder `(coordination)`. The service
+ * worker leaves them out until a coordinator signs in.
+ */
+export function listCoordinatorFiles(): Plugin {
+  return {
+    name: 'presence-coordinator-files',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = new Map<string, Chunk>();
+      for (const output of Object.values(bundle))
+        if (output.type === 'chunk') chunks.set(output.fileName, output);
+      const belongs = new Set(
+        [...chunks].filter(([, { moduleIds }]) => moduleIds.some(isCoordination)).map(([file]) => file),
+      );
+      // Of the client's build alone.
+      if (belongs.size === 0) return;
+      const reached = new Set<string>();
+      const queue = Object.values(bundle).flatMap((output) =>
+        output.type === 'chunk' && output.isEntry && !belongs.has(output.fileName) ? [output.fileName] : [],
+      );
+      for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+        const chunk = chunks.get(file);
+        if (!chunk || reached.has(file) || belongs.has(file)) continue;
+        reached.add(file);
+        queue.push(...chunk.imports, ...chunk.dynamicImports);
+      }
+      const files = [...chunks.keys()].filter((file) => !reached.has(file)).map((file) => `/${file}`);
+      this.emitFile({
+        type: 'asset',
+        fileName: coordinatorFilesName,
+        source: JSON.stringify(files.sort()),
+      });
+    },
+  };
+}
