@@ -2,8 +2,8 @@ import { setImmediate as soon } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { NoPlace, Places } from './places.ts';
 
-describe('work in places', () => {
-  it('runs a few at once, the others in their order, and places away who finds the queue full', async () => {
+describe('places for work', () => {
+  it('runs a few at once, the others in their order, and turns away who finds the queue full', async () => {
     const places = new Places(2, 2);
     const began: number[] = [];
     const ends: (() => void)[] = [];
