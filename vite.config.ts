@@ -2,9 +2,11 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { listCoordinatorFiles } from './.config/coordinator-files.ts';
+import { frenchHolidays } from './.config/french-holidays.ts';
 
 export default defineConfig({
   plugins: [
+    frenchHolidays,
     paraglideVitePlugin({
       project: './src/lib/i18n/project.inlang',
       outdir: './src/lib/i18n/paraglide',

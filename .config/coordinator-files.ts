@@ -3,7 +3,11 @@ import type { Plugin } from 'vite';
 /** The app's files that coordinators' screens alone need: a volunteer's phone does not bring them in. */
 export const coordinatorFilesName = 'coordinator-files.json';
 
-const isCoordination = (moduleId: string) => moduleId.includes('/src/routes/(coordination)/');
+/** A page that everybody opens may hold a part for coordinators, loaded by itself: its file is named a desk. */
+const isCoordination = (moduleId: string) =>
+  /\/src\/routes\/\(coordination\)\/|\/src\/lib\/features\/[\w-]+\/(?:\w+Desk\.svelte|alert-count\.svelte\.ts)$/.test(
+    moduleId,
+  );
 
 interface Chunk {
   readonly moduleIds: readonly string[];

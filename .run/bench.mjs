@@ -10,6 +10,7 @@ const benches = {
   server: 'tests/bench/server/protocol.ts',
   size: 'tests/bench/bundle-size.ts',
   'all-present': 'tests/bench/all-present.ts',
+  term: 'tests/bench/term-grid.ts',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

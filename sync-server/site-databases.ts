@@ -16,6 +16,8 @@ export interface SiteDatabases {
   /** Who may open it; `undefined` when there is no such database. */
   securityOf(name: string): Promise<Security | undefined>;
   setSecurity(name: string, security: SiteSecurity): Promise<void>;
+  /** Documents of these types (`{type}:…`) that are not deleted, as they stand; none when there is no such database. */
+  documentsOf(name: string, types: readonly string[]): Promise<unknown[]>;
   /** Accounts, invitations and devices as they stand now, whoever changed them. */
   refreshAccounts(): Promise<void>;
   /** What was just made or changed of them is where the databases are. */
@@ -41,6 +43,16 @@ export const embeddedDatabases = (engine: Engine): SiteDatabases => ({
     return database && (database.security() ?? { admins: none, members: none });
   },
   setSecurity: async (name, security) => engine.open(name)?.setSecurity(security),
+  documentsOf: async (name, types) =>
+    types.flatMap((type) => {
+      const range = { from: `${type}:`, to: `${type}:\u{10ffff}`, includesEnd: true, descending: false };
+      const listed = engine.open(name)?.list({ ...range, skip: 0, limit: Number.MAX_SAFE_INTEGER });
+      return (listed?.rows ?? []).map(({ id, rev, body }): unknown => ({
+        ...(JSON.parse(body) as Record<string, unknown>),
+        _id: id,
+        _rev: rev,
+      }));
+    }),
   refreshAccounts: async () => undefined,
   settleAccounts: async () => undefined,
 });

@@ -1,6 +1,7 @@
 /** Who may sign in: the administrators of the server's settings, and the accounts of `_users`. */
 import { createHash } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
+import { Calendars } from './calendars.ts';
 import type { ChangeRecord } from './change-record.ts';
 import { cookieValue, readCookie, setCookie } from './cookie.ts';
 import { Devices, type KnownDevice } from './devices.ts';
@@ -48,6 +49,7 @@ export class Accounts {
   readonly #options: AccountsOptions;
   readonly devices: Devices;
   readonly invitations: Invitations;
+  readonly calendars: Calendars;
   readonly team: Team;
   readonly #limit: SignInLimit;
   /** Basic credentials that were right, by the digest of what was sent, so that PBKDF2 runs once and not each time. */
@@ -61,6 +63,7 @@ export class Accounts {
     const records = new Records(options.engine);
     this.devices = new Devices(records);
     this.invitations = new Invitations(records, options.changeRecord);
+    this.calendars = new Calendars(records);
     this.team = new Team(options.engine, options.changeRecord, this.iterations);
     this.#limit = new SignInLimit(options.secret, records);
     this.#decoy = hashPassword('nobody knows this one', this.iterations);

@@ -1,4 +1,7 @@
-/** What the server itself keeps of accounts: devices, invitations, failed sign-ins. A database like the others, so that backups and a move to a CouchDB take it along. */
+/**
+ * What the server itself keeps of accounts: devices, invitations, addresses of calendars, failed sign-ins. A database like
+ * the others, so that backups and a move to a CouchDB take it along.
+ */
 import * as z from 'zod/mini';
 import type { Database, Engine } from '../engine/engine.ts';
 
@@ -32,11 +35,23 @@ const invitationRecord = z.object({
   spentBy: z.optional(z.string()),
 });
 
+const calendarRecord = z.object({
+  type: z.literal('calendar'),
+  site: z.string(),
+  term: z.string(),
+  volunteer: z.optional(z.string()),
+  account: z.optional(z.string()),
+  by: z.string(),
+  createdAt: z.string(),
+  revokedAt: z.optional(z.string()),
+});
+
 export type DeviceRecord = z.infer<typeof deviceRecord>;
 export type InvitationRecord = z.infer<typeof invitationRecord>;
+export type CalendarRecord = z.infer<typeof calendarRecord>;
 
-const schemas = { device: deviceRecord, invitation: invitationRecord };
-type RecordOf = { device: DeviceRecord; invitation: InvitationRecord };
+const schemas = { device: deviceRecord, invitation: invitationRecord, calendar: calendarRecord };
+type RecordOf = { device: DeviceRecord; invitation: InvitationRecord; calendar: CalendarRecord };
 type Kind = keyof RecordOf;
 
 export interface Kept<Record> {

@@ -1,5 +1,6 @@
 /** The coordinator's service, beside the protocol: every endpoint of it. */
 import type { Endpoint } from '../http/endpoint.ts';
+import { calendar, calendarFile, calendars } from './calendars.ts';
 import { accept, invitations, withdrawal } from './invitations.ts';
 import { forgotten, ownDevice } from './own-device.ts';
 import { sites, term, terms } from './sites.ts';
@@ -17,4 +18,7 @@ export const apiEndpoints: readonly Endpoint[] = [
   deviceOfAccount,
   ownDevice,
   forgotten,
+  calendars,
+  calendar,
+  calendarFile,
 ];

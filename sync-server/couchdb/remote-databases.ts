@@ -11,6 +11,8 @@ const storedSecurity = z.object({ admins: lists, members: lists });
 const storedDesign = z.looseObject({ _rev: z.string() });
 const storedIds = z.object({ rows: z.array(z.object({ id: z.string() })) });
 
+const listing = z.object({ rows: z.array(z.object({ doc: z.nullish(z.unknown()) })) });
+
 const pathOf = (name: string) => `/${encodeURIComponent(name)}`;
 
 /** How often what another node may not know yet, or somebody else changed meanwhile, is tried again. */
@@ -99,6 +101,20 @@ export const remoteDatabases = (couch: CouchClient, mirror: Mirror): SiteDatabas
     return status === 200 ? z.parse(storedSecurity, json) : undefined;
   },
   setSecurity: (name, security) => done(couch, 'PUT', `${pathOf(name)}/_security`, security),
+  async documentsOf(name, types) {
+    const found = await Promise.all(
+      types.map(async (type) => {
+        const range = new URLSearchParams({
+          include_docs: 'true',
+          startkey: JSON.stringify(`${type}:`),
+          endkey: JSON.stringify(`${type}:\ufff0`),
+        });
+        const { status, json } = await couch.ask('GET', `${pathOf(name)}/_all_docs?${range}`);
+        return status === 200 ? z.parse(listing, json).rows.flatMap(({ doc }) => doc ?? []) : [];
+      }),
+    );
+    return found.flat();
+  },
   refreshAccounts: () => mirror.refresh(),
   settleAccounts: () => mirror.settle(),
 });

@@ -1,6 +1,7 @@
 /** The `validate_doc_update` functions of a database: every one is asked before a document is written. */
 import type { Database, Incoming, Row } from '../engine/engine.ts';
 import { leavesOf, readTree, revisionsOf, type RevisionPath } from '../revisions/tree.ts';
+import { functionsOf, whyNoDesign } from './fields.ts';
 import { callFunction, whyNoFunction, type Outcome } from './sandbox.ts';
 
 /** Who writes, as CouchDB describes them to a function. */
@@ -10,8 +11,8 @@ export interface Writer {
 }
 
 export interface Refusal {
-  readonly status: 401 | 403;
-  readonly error: 'unauthorized' | 'forbidden';
+  readonly status: 400 | 401 | 403;
+  readonly error: 'unauthorized' | 'forbidden' | 'compilation_error' | 'invalid_design_doc';
   readonly reason: string;
 }
 
@@ -118,13 +119,18 @@ function asStored(
   return null;
 }
 
-/** Why a design document cannot be taken: a function in it that is none. `undefined` when all of it compiles. */
-export function whyNotCompiled(body: Readonly<Record<string, unknown>>): string | undefined {
-  const filters = Object.entries((body.filters as Record<string, unknown> | undefined) ?? {});
-  for (const [name, source] of [['validate_doc_update', body.validate_doc_update], ...filters]) {
-    if (typeof source !== 'string') continue;
-    const fault = whyNoFunction(source);
-    if (fault !== undefined) return `Compilation of the ${String(name)} function failed: ${fault}`;
+/** Why a design document cannot be taken: a field in it that is none, a function that does not compile. */
+export function whyNotTaken(body: Readonly<Record<string, unknown>>): Refusal | undefined {
+  const fault = whyNoDesign(body);
+  if (fault !== undefined) return { status: 400, error: 'invalid_design_doc', reason: fault };
+  for (const [name, source] of functionsOf(body)) {
+    const noFunction = whyNoFunction(source);
+    if (noFunction !== undefined)
+      return {
+        status: 400,
+        error: 'compilation_error',
+        reason: `Compilation of the ${name} failed: ${noFunction}`,
+      };
   }
   return undefined;
 }

@@ -19,11 +19,11 @@ export interface AttachmentStub {
   readonly stub: true;
 }
 
-/** An attachment as it is written; without `data` it is taken over from the revision before. */
+/** An attachment as it is written; without `data` it is taken over from the revisions before. */
 export interface IncomingAttachment {
   readonly contentType: string;
   readonly data?: Buffer;
-  readonly digest?: string | undefined;
+  /** Generation of the revision that brought it: what is taken over must have come with that one. */
   readonly revpos?: number | undefined;
 }
 

@@ -1,8 +1,11 @@
 import type { Row } from '../engine/engine.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
+import { isKnown } from '../http/etag.ts';
 import { HttpError, conflict, notFound } from '../http/http-error.ts';
 import type { AttachmentStub, Body, IncomingAttachment } from '../engine/engine.ts';
-import { checkAttachmentName, checkRevision, checkSize } from './incoming.ts';
+import { byteRanges } from './byte-ranges.ts';
+import { checkAttachmentName } from './incoming-attachments.ts';
+import { checkRevision, checkSize } from './incoming.ts';
 import { requireRightToWrite, revisionOfRequest } from './right-to-write.ts';
 import { writeDocument } from './write.ts';
 
@@ -21,6 +24,7 @@ export function attachmentOf(call: Call, id: string, name: string): Answer {
 }
 
 type Stubs = Readonly<Record<string, AttachmentStub>>;
+type Attachments = ReadonlyMap<string, IncomingAttachment>;
 
 const none = () => new HttpError(404, 'not_found', 'Document is missing attachment');
 
@@ -42,11 +46,12 @@ function read(call: Call, id: string, name: string): Answer {
   const content = stub && call.database.attachment(stub.digest);
   if (!stub || !content) throw none();
   const etag = `"${stub.digest.slice('md5-'.length)}"`;
-  if (call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
+  if (isKnown(call.headers, etag)) return { status: 304, headers: { etag } };
+  const answer = byteRanges(call.headers.range, { type: stub.content_type, content });
   return {
+    ...answer,
     // Whatever it is, it runs nothing with the rights of this address.
-    headers: { etag, 'content-security-policy': "sandbox; default-src 'none'" },
-    bytes: { type: stub.content_type, content },
+    headers: { ...answer.headers, etag, 'content-security-policy': "sandbox; default-src 'none'" },
   };
 }
 
@@ -54,8 +59,12 @@ function put(call: Call, id: string, name: string): Answer {
   checkAttachmentName(name);
   checkSize(id, call.bytes, call.service.limits.documentBytes);
   const contentType = String(call.headers['content-type'] ?? 'application/octet-stream');
-  const { rev } = change(call, id, (stubs) =>
-    stubs.set(name, { contentType, data: Buffer.from(call.bytes) }),
+  const data = Buffer.from(call.bytes);
+  // The newest stands first, as a CouchDB counts them.
+  const { rev } = change(
+    call,
+    id,
+    (before) => new Map([[name, { contentType, data }], ...without(before, name)]),
   );
   const path = [call.database.name, id, ...name.split('/')].map(encodeURIComponent).join('/');
   return {
@@ -66,18 +75,18 @@ function put(call: Call, id: string, name: string): Answer {
 }
 
 function remove(call: Call, id: string, name: string): Answer {
-  const { rev } = change(call, id, (stubs) => {
-    if (!stubs.delete(name)) throw none();
+  checkAttachmentName(name);
+  const { rev } = change(call, id, (before) => {
+    if (!before.has(name)) throw none();
+    return new Map(without(before, name));
   });
   return { headers: { etag: `"${rev}"` }, body: { ok: true, id, rev } };
 }
 
+const without = (attachments: Attachments, name: string) => [...attachments].filter(([one]) => one !== name);
+
 /** Writes the document anew with other attachments, on the revision that the request names. */
-function change(
-  call: Call,
-  id: string,
-  edit: (attachments: Map<string, IncomingAttachment>) => void,
-): { rev: string } {
+function change(call: Call, id: string, edit: (before: Attachments) => Attachments): { rev: string } {
   requireRightToWrite(call, id);
   const row = call.database.row(id);
   const parent = revisionOfRequest(call);
@@ -87,12 +96,13 @@ function change(
   if (!row && call.method === 'DELETE') throw notFound('missing');
   const { fields, stubs } =
     row && parent !== undefined ? contentOf(call, row, parent) : { fields: {}, stubs: {} as Stubs };
-  const attachments = new Map<string, IncomingAttachment>(
-    Object.entries(stubs).map(([one, stub]) => [
-      one,
-      { contentType: stub.content_type, digest: stub.digest },
-    ]),
+  const attachments = edit(
+    new Map(
+      Object.entries(stubs).map(([one, { content_type, revpos }]) => [
+        one,
+        { contentType: content_type, revpos },
+      ]),
+    ),
   );
-  edit(attachments);
   return writeDocument(call, { id, body: fields, isDeleted: false, attachments, edit: { parent } });
 }

@@ -28,6 +28,8 @@ export const bulkDocs: Endpoint = {
     if (request.new_edits !== undefined && typeof request.new_edits !== 'boolean')
       throw badRequest('`new_edits` parameter must be a boolean.');
     const isReplicated = request.new_edits === false;
+    if (request.all_or_nothing === true && !isReplicated && request.docs.length > 0)
+      throw new HttpError(417, 'not_implemented', 'all_or_nothing is not supported');
     const rows: (ResultRow | undefined)[] = [];
     const accepted: { at: number; rev: string | undefined; incoming: Incoming }[] = [];
     const documents = request.docs.map(asObject);
@@ -84,9 +86,8 @@ async function prepare(
 
 function localRow({ database }: Call, id: string, value: Record<string, unknown>): ResultRow {
   if (value._deleted !== true) return { ok: true, id, rev: writeLocal(database, id, value) };
-  return database.deleteLocalDocument(id)
-    ? { ok: true, id, rev: '0-0' }
-    : { id, error: 'not_found', reason: 'missing' };
+  database.deleteLocalDocument(id);
+  return { ok: true, id, rev: '0-0' };
 }
 
 /** The document's text, made only when the whole request is large enough to hide an oversize one. */

@@ -1,9 +1,13 @@
 import type { Endpoint } from '../http/endpoint.ts';
 import { badRequest } from '../http/http-error.ts';
 import { ancestryOf, leavesBelow, leavesOf } from '../revisions/tree.ts';
+import { entryOf } from './bulk-get-entries.ts';
 import { asObject } from './incoming.ts';
 import { accepts, mixedAnswer, type MixedPart } from './multipart.ts';
 import { revisionText, treeOf } from './outgoing.ts';
+
+/** What every entry says for itself. */
+const notForAll = ['open_revs', 'new_edits', 'w', 'rev', 'atts_since'];
 
 /** `POST /{db}/_bulk_get`: many revisions of many documents at once. */
 export const bulkGet: Endpoint = {
@@ -13,21 +17,28 @@ export const bulkGet: Endpoint = {
   takesTurns: true,
   handle(call) {
     const { json, database, query } = call;
-    const isMultipart = accepts(call, 'multipart/mixed') || accepts(call, 'multipart/related');
+    const isJson = ['application/json', 'application/*', '*/*'].some((type) => accepts(call, type));
+    const isMultipart = !isJson && (accepts(call, 'multipart/mixed') || accepts(call, 'multipart/related'));
     const parts: MixedPart[] = [];
     const { docs } = asObject(json());
     if (!Array.isArray(docs)) throw badRequest("Missing JSON list of 'docs'.");
-    const wantsRevs = query.flag('revs');
-    const wantsLatest = query.flag('latest');
-    const wantsContents = (query.flag('attachments') ?? false) || isMultipart;
-    const asked = docs.map(asObject);
-    const rows = database.rows(asked.map(({ id }) => id).filter((id) => typeof id === 'string'));
-    const results = asked.map(({ id, rev, atts_since: since }) => {
-      const contents = wantsContents ? { since: Array.isArray(since) ? since.map(String) : [] } : undefined;
-      if (typeof id !== 'string') throw badRequest('document id missed');
+    const misplaced = notForAll.find((name) => query.text(name) !== undefined);
+    if (misplaced !== undefined) throw badRequest(`"${misplaced}" query parameter is not acceptable`);
+    const wantsRevs = query.isOn('revs');
+    const wantsLatest = query.isOn('latest');
+    const wantsContents = query.isOn('attachments') || isMultipart;
+    const asked = docs.map(entryOf);
+    const rows = database.rows(asked.flatMap((entry) => ('refusal' in entry ? [] : [entry.id])));
+    const results = asked.map((entry) => {
+      const idText = JSON.stringify(entry.id);
+      if ('refusal' in entry) {
+        if (isMultipart) parts.push(partOf('', entry.refusal));
+        return `{"id":${idText},"docs":[${entry.refusal}]}`;
+      }
+      const { id, rev, since } = entry;
+      const contents = wantsContents || since.length > 0 ? { since } : undefined;
       const row = rows.get(id);
-      const idText = JSON.stringify(id);
-      const error = (at: unknown) =>
+      const error = (at: string | undefined) =>
         `{"error":{"id":${idText},"rev":${JSON.stringify(at ?? 'undefined')},"error":"not_found","reason":"missing"}}`;
       const documents: string[] = [];
       if (!row) documents.push(error(rev));
@@ -35,9 +46,9 @@ export const bulkGet: Endpoint = {
         documents.push(`{"ok":${revisionText(database, row, row.rev, { contents })}}`);
       else {
         const tree = treeOf(row);
-        const latest = typeof rev === 'string' && wantsLatest ? leavesBelow(tree, rev) : [];
+        const latest = rev !== undefined && wantsLatest ? leavesBelow(tree, rev) : [];
         const wanted =
-          rev === undefined ? leavesOf(tree).map((leaf) => leaf.rev) : latest.length ? latest : [String(rev)];
+          rev === undefined ? leavesOf(tree).map((leaf) => leaf.rev) : latest.length ? latest : [rev];
         for (const one of wanted) {
           const text =
             ancestryOf(tree, one) && revisionText(database, row, one, { revs: wantsRevs, contents });
@@ -55,6 +66,6 @@ export const bulkGet: Endpoint = {
 /** A result as a part of a multipart answer. */
 function partOf(id: string, text: string): MixedPart {
   const document = /^\{"ok":(.*)\}$/s.exec(text)?.[1];
-  if (document === undefined) return { id, error: /^\{"error":(.*)\}$/s.exec(text)?.[1] ?? text };
+  if (document === undefined) return { error: /^\{"error":(.*)\}$/s.exec(text)?.[1] ?? text };
   return { id, document };
 }

@@ -1,8 +1,9 @@
 /** Documents as clients send them: checked once here, trusted inside. */
-import type { Body, Incoming, IncomingAttachment } from '../engine/engine.ts';
+import type { Body, Incoming } from '../engine/engine.ts';
 import { HttpError, badRequest, tooLarge } from '../http/http-error.ts';
 import { isRevisionText, parseRevision } from '../revisions/revision.ts';
 import { pathOf, type RevisionPath } from '../revisions/tree.ts';
+import { attachmentsOf, type Following } from './incoming-attachments.ts';
 
 const special = new Set([
   '_id',
@@ -41,7 +42,7 @@ export function checkRevision(rev: unknown): string {
   return rev;
 }
 
-const badMember = (field: string) =>
+export const badMember = (field: string) =>
   new HttpError(400, 'doc_validation', `Bad special document member: ${field}`);
 
 function isDeleted({ _deleted: given }: Record<string, unknown>): boolean {
@@ -59,69 +60,10 @@ export function ownFields(document: Record<string, unknown>): Body {
   return body;
 }
 
-/**
- * The attachments of a document as it came: inline (`data` in base64), stubs, and those whose contents follow.
- * @param following contents that came beside the document, by name
- */
-function attachmentsOf(
-  document: Record<string, unknown>,
-  following: ReadonlyMap<string, Buffer> | undefined,
-  isReplicated: boolean,
-): ReadonlyMap<string, IncomingAttachment> | undefined {
-  const { _attachments: attachments } = document;
-  if (attachments === undefined) return undefined;
-  if (typeof attachments !== 'object' || attachments === null || Array.isArray(attachments))
-    throw badMember('_attachments');
-  const given = Object.entries(attachments);
-  return new Map(
-    given.map(([name, value]) => [
-      name,
-      attachmentOf(name, asObject(value), following?.get(name), isReplicated),
-    ]),
-  );
-}
-
-function attachmentOf(
-  name: string,
-  value: Record<string, unknown>,
-  followed: Buffer | undefined,
-  isReplicated: boolean,
-): IncomingAttachment {
-  checkAttachmentName(name);
-  const { content_type: type, data, digest, revpos } = value;
-  const common = {
-    contentType: typeof type === 'string' ? type : 'application/octet-stream',
-    // A content that an edit brings is of the edit's own generation, whatever the client copied from before.
-    ...(isReplicated && Number.isSafeInteger(revpos) ? { revpos: revpos as number } : {}),
-  };
-  if (value.follows === true) {
-    if (!followed) throw badRequest(`The content of an attachment does not follow.`);
-    return { ...common, data: followed };
-  }
-  if (data === undefined && value.stub === true)
-    return { ...common, ...(typeof digest === 'string' ? { digest } : {}) };
-  if (typeof data !== 'string' || !isBase64(data)) throw badRequest(`Invalid attachment data for ${name}`);
-  return { ...common, data: Buffer.from(data, 'base64') };
-}
-
-/** Whole groups of four letters, whatever space between them. */
-function isBase64(text: string): boolean {
-  const bare = text.replace(/\s/g, '');
-  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare);
-}
-
-/** CouchDB's rule for the name of an attachment. */
-export function checkAttachmentName(name: string): void {
-  if (name === '' || name.startsWith('_'))
-    throw badRequest("Attachment name is empty or starts with prohibited character '_'");
-}
-
 export function checkSize(id: string, text: string | Buffer, limitBytes: number): void {
   if (text.length > limitBytes || (text.length * 3 > limitBytes && Buffer.byteLength(text) > limitBytes))
     throw tooLarge(id);
 }
-
-type Following = ReadonlyMap<string, Buffer>;
 
 /** An edit: made on `_rev`, or on the newest of its `_revisions`. */
 export function asEdit(value: unknown, id: string, following?: Following): Incoming {

@@ -16,8 +16,8 @@ export const takes = (call: Call, type: 'multipart/mixed' | 'multipart/related')
 /** Whether contents are asked for, and which revisions the client has already. */
 export function contentsAsked({ query }: Call): { since: readonly string[] } | undefined {
   const since = query.json('atts_since');
-  if (since !== undefined && !Array.isArray(since)) throw badRequest('`atts_since` is a list of revisions.');
-  if (!query.flag('attachments') && since === undefined) return undefined;
+  if (since !== undefined && !Array.isArray(since)) throw badRequest('Invalid list of revisions');
+  if (!query.isOn('attachments') && since === undefined) return undefined;
   return { since: (since ?? []).map(checkRevision) };
 }
 
@@ -78,6 +78,9 @@ interface Inline {
   readonly data?: string;
 }
 
+/** A name where a line or a quotation mark may end it: as it is, but for these. */
+const inHeader = (text: string) => text.replaceAll(/[\p{Cc}"\\]/gu, (sign) => encodeURIComponent(sign));
+
 const newBoundary = () => randomUUID().replaceAll('-', '');
 
 /** A document's text as multipart/related; `undefined` when it has no contents to send beside it. */
@@ -98,8 +101,8 @@ function relatedBody(text: string): { type: string; content: Buffer } | undefine
   for (const { name, type, bytes } of contents)
     pieces.push(
       Buffer.from(
-        `\r\n--${boundary}\r\nContent-Disposition: attachment; filename="${encodeURIComponent(name)}"\r\n` +
-          `Content-Type: ${type.replaceAll(/[\r\n]/g, '')}\r\nContent-Length: ${bytes.length}\r\n\r\n`,
+        `\r\n--${boundary}\r\nContent-Disposition: attachment; filename="${inHeader(name)}"\r\n` +
+          `Content-Type: ${type.replaceAll(/\p{Cc}/gu, '')}\r\nContent-Length: ${bytes.length}\r\n\r\n`,
       ),
       bytes,
     );
@@ -124,7 +127,8 @@ export interface MixedPart {
 export function mixedAnswer(parts: readonly MixedPart[]): Answer {
   const boundary = newBoundary();
   const pieces = parts.map(({ id, document, error }) => {
-    const named = id === undefined ? '' : `X-Doc-Id: ${encodeURIComponent(id)}\r\n`;
+    const rev = document === undefined ? undefined : /"_rev":"([^"]*)"/.exec(document)?.[1];
+    const named = id === undefined ? '' : `X-Doc-Id: ${inHeader(id)}\r\nX-Rev-Id: ${rev}\r\n`;
     const body = document === undefined ? undefined : relatedBody(document);
     const type =
       body?.type ?? (document === undefined ? 'application/json; error="true"' : 'application/json');

@@ -64,7 +64,9 @@ function openAsked({ query }: Call): 'all' | readonly string[] | undefined {
 function openRevisions(call: Call, row: Row | undefined, asked: 'all' | readonly string[]): Answer {
   const { database, query } = call;
   if (!row && asked === 'all') throw notFound('missing');
-  const contents = contentsAsked(call);
+  const isMixed = takes(call, 'multipart/mixed');
+  // Beside documents stand their contents, asked for or not.
+  const contents = contentsAsked(call) ?? (isMixed ? { since: [] } : undefined);
   const wanted = row ? wantedOf(row, asked, query.isOn('latest')) : (asked as readonly string[]);
   const rows = [...new Set(wanted)].map((rev) => {
     const text =
@@ -73,7 +75,7 @@ function openRevisions(call: Call, row: Row | undefined, asked: 'all' | readonly
       revisionText(database, row, rev, { revs: query.isOn('revs'), contents });
     return text === undefined ? { missing: rev } : { text };
   });
-  if (takes(call, 'multipart/mixed'))
+  if (isMixed)
     return mixedAnswer(
       rows.map(({ text, missing }) =>
         text === undefined ? { error: JSON.stringify({ missing }) } : { document: text },

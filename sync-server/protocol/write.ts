@@ -1,5 +1,5 @@
 /** The one way by which the protocol writes documents: the database's rules are asked first, whoever writes and however. */
-import { refusals, whyNotCompiled, type Refusal } from '../design/validate.ts';
+import { refusals, whyNotTaken, type Refusal } from '../design/validate.ts';
 import { MissingStub, type Incoming, type Written } from '../engine/engine.ts';
 import type { Call } from '../http/endpoint.ts';
 import { HttpError, conflict } from '../http/http-error.ts';
@@ -9,13 +9,8 @@ export type Outcome =
 
 /** Writes what the rules allow, in one transaction; answers in the order given. */
 export function writeDocuments({ database, user }: Call, documents: readonly Incoming[]): Outcome[] {
-  for (const { id, body, isDeleted, edit } of documents) {
-    const fault =
-      id.startsWith('_design/') && !isDeleted && 'parent' in edit ? whyNotCompiled(body) : undefined;
-    if (fault !== undefined) throw new HttpError(400, 'compilation_error', fault);
-  }
   // Nothing else runs between the question and the write: what was asked about is what is there.
-  const refused = refusals(database, documents, user);
+  const refused = refusals(database, documents, user).map((refusal, at) => refusal ?? fault(documents[at]));
   const written = write(
     database,
     documents.filter((_, at) => refused[at] === undefined),
@@ -27,12 +22,16 @@ export function writeDocuments({ database, user }: Call, documents: readonly Inc
   });
 }
 
+const fault = (document: Incoming | undefined) =>
+  document?.id.startsWith('_design/') ? whyNotTaken(document.body) : undefined;
+
 function write(database: Call['database'], documents: readonly Incoming[]): Written[] {
   try {
     return database.write(documents);
   } catch (error) {
     if (!(error instanceof MissingStub)) throw error;
-    throw new HttpError(412, 'missing_stub', 'An attachment stub names nothing that is kept here.');
+    const { id, attachment } = error;
+    throw new HttpError(412, 'missing_stub', `Invalid attachment stub in ${id} for ${attachment}`);
   }
 }
 

@@ -47,7 +47,8 @@ export function revisionHash(parent: Revision | undefined, isDeleted: boolean, b
     _attachments?: Readonly<Record<string, HashedStub>>;
   };
   terms.json(attachments ? fields : body);
-  const names = Object.keys(attachments ?? {});
+  // A CouchDB counts them from the last one on.
+  const names = Object.keys(attachments ?? {}).reverse();
   if (names.length) terms.beginList(names.length);
   for (const name of names) {
     const stub = attachments?.[name];

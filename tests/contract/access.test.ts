@@ -103,6 +103,11 @@ const table: Record<string, Statuses> = {
   'GET /api/sites/:site/accounts': [401, 403, 403, 200, 200],
   'PUT /api/sites/:site/accounts/:name': [401, 403, 403, 400, 400],
   'DELETE /api/sites/:site/accounts/:name/devices/:device': [401, 403, 403, 404, 404],
+  'GET /api/sites/:site/terms/:term/calendars': members,
+  'POST /api/sites/:site/terms/:term/calendars': [401, 403, 403, 201, 201],
+  'DELETE /api/sites/:site/terms/:term/calendars/:calendar': [401, 403, 404, 404, 404],
+  'GET /api/calendars/:file': [404, 404, 404, 404, 404],
+  'HEAD /api/calendars/:file': [404, 404, 404, 404, 404],
   'GET /api/device': [401, 200, 200, 200, 200],
   'POST /api/device/forgotten': [401, 200, 200, 200, 200],
 };
@@ -210,6 +215,7 @@ describe.each(Object.keys(servers))('who may do what, %s', (where) => {
           const url = path
             .replace(':db', 'paris13-s3-2023')
             .replace(':site', 'paris13')
+            .replace(':term', 's3-2023')
             .replace(':design', 'rules')
             .replace('*', 'doc');
           const body = method === 'POST' || method === 'PUT' ? (bodies[path] ?? {}) : undefined;

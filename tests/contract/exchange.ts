@@ -49,6 +49,8 @@ export interface Exchange {
   readonly gives?: unknown;
   /** Fields that must not be there. */
   readonly lacks?: readonly string[];
+  /** Headers that it must bring, with their values. */
+  readonly heads?: Readonly<Record<string, string>>;
   /** What the text must match, where it is not one JSON value. */
   readonly says?: RegExp;
   /** A promise of ours that CouchDB does not make: not asked of a CouchDB that was given. */
@@ -153,6 +155,8 @@ async function makeOnce(
   }
   if (given.status !== exchange.status)
     return `status: wanted ${exchange.status}, got ${given.status} ${given.text.slice(0, 300)}`;
+  const headers = exchange.heads && difference(exchange.heads, given.headers, 'headers');
+  if (headers !== undefined) return headers;
   if (exchange.says && !exchange.says.test(given.text)) return `text: ${given.text.slice(0, 300)}`;
   const surplus = exchange.lacks?.find((field) => Object.hasOwn(json as object, field));
   if (surplus !== undefined) return `body.${surplus} should not be there`;

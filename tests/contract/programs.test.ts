@@ -277,11 +277,9 @@ describe('the programs', () => {
   });
 
   it('shows the demo year to its accounts, within its walls', async () => {
-    const begun = performance.now();
     const demo = begin('demo', ['--port', '0', '--data-dir', data()], { DEMO_PASSWORD: 'one for all' });
     const [, origin = ''] = await demo.said(/App\s+(http:\S+)\/\n/);
     await demo.said(/Ctrl-C/);
-    const ready = performance.now() - begun;
     const as = async (name: string, path: string) =>
       (await fetch(`${origin}/couch/${path}`, { headers: { authorization: basic(`${name}:one for all`) } }))
         .status;
@@ -291,7 +289,6 @@ describe('the programs', () => {
     expect(await as('maia', 'paris13-registry')).toBe(403);
     for (const database of ['commons', 's1-2023', 's2-2023', 's3-2023', 'registry'])
       expect(await as('elise', `paris13-${database}`)).toBe(200);
-    expect(ready).toBeLessThan(15_000);
   });
 
   it('keeps what was added to the demo until its year is made anew', async () => {

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { make, type Suite, type Target } from './exchange.ts';
 import { allDocsExchanges } from './exchanges/all-docs.ts';
 import { attachmentExchanges } from './exchanges/attachments.ts';
+import { attachmentContentExchanges } from './exchanges/attachment-contents.ts';
 import { bulkExchanges } from './exchanges/bulk.ts';
+import { bulkGetExchanges } from './exchanges/bulk-get.ts';
+import { byteRangeExchanges } from './exchanges/byte-ranges.ts';
 import { changesExchanges } from './exchanges/changes.ts';
 import { changesFeedExchanges } from './exchanges/changes-feeds.ts';
 import { changesFilterExchanges } from './exchanges/changes-filters.ts';
 import { conflictExchanges } from './exchanges/conflicts.ts';
+import { designDocumentExchanges } from './exchanges/design-documents.ts';
 import { documentExchanges } from './exchanges/documents.ts';
 import { findExchanges } from './exchanges/find.ts';
 import { findIndexExchanges } from './exchanges/find-indexes.ts';
@@ -26,6 +30,7 @@ const suites: readonly Suite[] = [
   documentExchanges,
   localDocumentExchanges,
   bulkExchanges,
+  bulkGetExchanges,
   conflictExchanges,
   revisionExchanges,
   allDocsExchanges,
@@ -41,6 +46,9 @@ const suites: readonly Suite[] = [
   findIndexExchanges,
   notRunExchanges,
   attachmentExchanges,
+  attachmentContentExchanges,
+  byteRangeExchanges,
+  designDocumentExchanges,
 ];
 
 for (const { title, open, isGiven } of targets)

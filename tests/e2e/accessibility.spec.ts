@@ -43,10 +43,19 @@ for (const colorScheme of ['light', 'dark'] as const)
       await check(path);
     }
     await page.goto(`${origin}/personnes`);
-    await page.locator('main a.item').first().click();
+    await page.locator('main tbody a').first().click();
     await page.waitForURL('**/personnes/*');
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Historique' }).waitFor();
     await check('person');
+    await page.getByRole('link', { name: 'Modifier la fiche' }).click();
+    await page.getByRole('button', { name: 'Enregistrer' }).waitFor();
+    await check('file');
+    await page.goto(`${origin}/personnes/nouvelle`);
+    await page.getByLabel('Prénom').waitFor();
+    await check('new file');
+    await page.goto(`${origin}/personnes/doublons`);
+    await page.getByRole('heading', { name: 'La même personne' }).waitFor();
+    await check('duplicates');
     await page.goto(`${origin}/`);
     await page.getByRole('radio', { name: 'Toutes' }).click({ force: true });
     await page
@@ -71,4 +80,48 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.getByRole('button', { name: "Clôturer l'appel" }).click();
     await page.getByRole('dialog').waitFor();
     await check('closing');
+  });
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`no page of terms has an accessibility violation (${colorScheme})`, async ({ phone }) => {
+    const { page, origin } = await phone({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const check = async (name: string) => {
+      await settle(page);
+      expect.soft(await violations(page), name).toEqual([]);
+    };
+    await signIn(page, origin, 'elise');
+    for (const path of [
+      '/session',
+      '/session/ateliers',
+      '/session/fiche/s3-2023',
+      '/session/cloture/s3-2023',
+    ]) {
+      await page.goto(origin + path);
+      await page.locator('main :is(h2, table, li)').first().waitFor();
+      await check(path);
+    }
+    await page.goto(`${origin}/session/ateliers`);
+    await page.getByRole('button', { name: /CAPSYS/ }).click();
+    await page.getByRole('dialog').waitFor();
+    await check('a room');
+    await page.goto(`${origin}/session/nouvelle`);
+    await page.getByLabel('Début').fill('2027-04-05');
+    await page.getByLabel('Copier depuis une session').selectOption({ label: 'S3.23' });
+    await page.getByRole('checkbox', { name: /Ascension/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'Numérique, groupe 2' }).waitFor();
+    await page.getByRole('button', { name: 'Créer la session' }).click();
+    await check('a new term');
+    await page.getByLabel('Étiquette').fill('S1.27');
+    await page.getByRole('button', { name: 'Créer la session' }).click();
+    await page.getByRole('button', { name: 'Modifier' }).click();
+    await page.getByLabel('Jour', { exact: true }).fill('2027-05-10');
+    await page.getByRole('button', { name: 'Ajouter ce jour' }).click();
+    await page.getByRole('button', { name: 'Toutes déplacées' }).waitFor();
+    await check('another calendar');
+    await page.goto(`${origin}/session/cloture/s3-2023`);
+    await page.getByRole('button', { name: 'Clore et figer' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Clore et figer' }).click();
+    await page.getByText('Signature vérifiée').waitFor();
+    await check('frozen counts');
   });

@@ -61,6 +61,19 @@ export class PresenceServer {
     return (await response.json()) as T;
   }
 
+  /** Writes as the administrator, to the protocol or to the app's own service. */
+  async send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${btoa('admin:admin-of-tests')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  }
+
   async stop(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;

@@ -4,6 +4,7 @@
  */
 import { hasAttended } from './attendance.ts';
 import type { Enrolment, Group, Mark, Occurrence } from './documents.ts';
+import { staysOf } from './enrolments.ts';
 import type { GroupId, OccurrenceId, ParticipantId, WorkshopTypeCode } from './ids.ts';
 import { addDays, mondayOf } from './local-time.ts';
 import { byTime } from './schedule.ts';
@@ -12,7 +13,7 @@ import { byTime } from './schedule.ts';
 export interface Inscription {
   readonly participant: ParticipantId;
   readonly workshopType: WorkshopTypeCode;
-  /** In the order of entry: more than one after a change of group. */
+  /** One for each stay, in the order of entry: more than one after a change of group, or a return. */
   readonly enrolments: readonly Enrolment[];
 }
 
@@ -26,11 +27,14 @@ export function inscriptionsOf(enrolments: Iterable<Enrolment>, groups: Iterable
   const inscriptions = new Map<string, Inscription & { enrolments: Enrolment[] }>();
   for (const enrolment of enrolments) {
     const workshopType = typeOf.get(enrolment.group);
-    if (workshopType === undefined || (enrolment.to !== undefined && enrolment.to < enrolment.from)) continue;
-    const { participant } = enrolment;
+    const stays = staysOf(enrolment);
+    if (workshopType === undefined || stays.length === 0) continue;
+    const { participant, to: _to, formerPeriods: _former, ...rest } = enrolment;
     const key = `${workshopType} ${participant}`;
     const inscription = inscriptions.get(key) ?? { participant, workshopType, enrolments: [] };
-    inscription.enrolments.push(enrolment);
+    inscription.enrolments.push(
+      ...stays.map(({ from, to }) => ({ ...rest, participant, from, ...(to === undefined ? {} : { to }) })),
+    );
     inscriptions.set(key, inscription);
   }
   for (const { enrolments: each } of inscriptions.values())

@@ -8,40 +8,57 @@ export interface CalendarMeeting {
   readonly title: string;
   /** Absent where the place itself is a secret. */
   readonly place?: string | undefined;
+  /** How often it was changed: a calendar takes the version with the higher number. */
+  readonly sequence: number;
+  /** Instant of the last change of anything it shows. */
+  readonly changedAt: string;
 }
 
+/** Line breaks of any kind are one sign; no other control character may stand in a text (RFC 5545, 3.3.11). */
 const escaped = (text: string) =>
-  text.replaceAll('\\', '\\\\').replaceAll(/[;,]/g, '\\$&').replaceAll(/\r?\n/g, '\\n');
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(/[;,]/g, '\\$&')
+    .replaceAll(/\r\n?|\n/g, '\\n')
+    // eslint-disable-next-line no-control-regex
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 /** `20231120T133000Z`. */
 const stamp = (instant: string) => instant.replaceAll(/[-:]/g, '').replace(/\.\d+/, '');
 
-/** Lines of at most 75 bytes: a longer one goes on below, after a space. */
+const encoder = new TextEncoder();
+
+/** Lines of at most 75 octets: a longer one goes on below, after a space, and no character is cut (RFC 5545, 3.1). */
 function folded(line: string): string {
   const pieces: string[] = [];
   let piece = '';
-  let bytes = 0;
+  let octets = 0;
   for (const char of line) {
-    const size = new TextEncoder().encode(char).length;
-    if (bytes + size > 74) {
+    const size = encoder.encode(char).length;
+    if (octets + size > 74) {
       pieces.push(piece);
       piece = '';
-      bytes = 0;
+      octets = 0;
     }
     piece += char;
-    bytes += size;
+    octets += size;
   }
   return [...pieces, piece].join('\r\n ');
 }
 
-/** The file's text. Hours are written as instants: right on both sides of a clock change. */
+/**
+ * The file's text. Hours are written as instants: right on both sides of a clock change. A meeting keeps its UID for
+ * ever; moved or cancelled, it comes with a higher SEQUENCE.
+ */
 export function icalendar(name: string, meetings: readonly CalendarMeeting[], timeZone: string): string {
-  const events = meetings.flatMap(({ occurrence, title, place }) => {
+  const events = meetings.flatMap(({ occurrence, title, place, sequence, changedAt }) => {
     const { startsAt, endsAt } = hoursOf(occurrence, timeZone);
     return [
       'BEGIN:VEVENT',
       `UID:${occurrence.occurrence}@presence`,
-      `DTSTAMP:${stamp(occurrence.at)}`,
+      `DTSTAMP:${stamp(changedAt)}`,
+      `LAST-MODIFIED:${stamp(changedAt)}`,
+      `SEQUENCE:${sequence}`,
       `DTSTART:${stamp(startsAt)}`,
       `DTEND:${stamp(endsAt)}`,
       `SUMMARY:${escaped(title)}`,
@@ -54,8 +71,12 @@ export function icalendar(name: string, meetings: readonly CalendarMeeting[], ti
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Presence//Planning//FR',
+    'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(name)}`,
+    `X-WR-TIMEZONE:${timeZone}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+    'X-PUBLISHED-TTL:PT1H',
     ...events,
     'END:VCALENDAR',
   ];

@@ -1,7 +1,7 @@
-/** One occurrence cancelled, restored or moved; and what it would then clash with. */
-import type { Author, Enrolment, Occurrence, Shift } from './documents.ts';
-import type { OccurrenceId, VenueCode } from './ids.ts';
-import { isEnrolledOn } from './roster.ts';
+/** One occurrence cancelled, restored or moved. */
+import { withChange } from './changes.ts';
+import type { Author, Occurrence } from './documents.ts';
+import type { VenueCode } from './ids.ts';
 import { weekOf, type Slot, type TermCalendar } from './schedule.ts';
 
 /** Longest reason, in characters. */
@@ -17,7 +17,9 @@ export function cancelOccurrence(
   const cancelReason = reason.trim().slice(0, longestReason).toWellFormed();
   if (!cancelReason || (occurrence.state === 'cancelled' && occurrence.cancelReason === cancelReason))
     return undefined;
-  return { ...occurrence, ...author, state: 'cancelled', cancelReason };
+  // Cancelled by somebody's word: no edit of the series takes it up again.
+  const { isDropped: _dropped, ...rest } = occurrence;
+  return withChange<Occurrence>(occurrence, { ...rest, state: 'cancelled', cancelReason }, author);
 }
 
 /** Takes place after all. @param isOver its hours are past: then it was held */
@@ -27,78 +29,38 @@ export function restoreOccurrence(
   author: Author,
 ): Occurrence | undefined {
   if (occurrence.state !== 'cancelled') return undefined;
-  const { cancelReason: _reason, ...rest } = occurrence;
-  return { ...rest, ...author, state: isOver ? 'held' : 'planned' };
+  const { cancelReason: _reason, isDropped: _dropped, ...rest } = occurrence;
+  return withChange<Occurrence>(occurrence, { ...rest, state: isOver ? 'held' : 'planned' }, author);
 }
 
 export type Moved =
   | { readonly ok: true; readonly occurrence: Occurrence }
   | { readonly ok: false; readonly why: 'unchanged' | 'ends before it starts' | 'outside the term' };
 
-/** Another day, hour or room. Its id, and so every mark given, stays: it is the same meeting. */
+/**
+ * Another day, hour or room. Its id, and so every mark given, stays: it is the same meeting.
+ * @param to.place where, in words, when that is no room of the site
+ */
 export function moveOccurrence(
   occurrence: Occurrence,
-  to: Slot & { readonly venue: VenueCode },
+  to: Slot & { readonly venue: VenueCode; readonly place?: string | undefined },
   term: TermCalendar,
   author: Author,
 ): Moved {
-  const { date, start, end, venue } = to;
+  const { date, start, end, venue, place } = to;
   const isSame = [
     [date, occurrence.date],
     [start, occurrence.start],
     [end, occurrence.end],
     [venue, occurrence.venue],
+    [place, occurrence.place],
   ].every(([one, other]) => one === other);
   if (isSame) return { ok: false, why: 'unchanged' };
   if (end <= start) return { ok: false, why: 'ends before it starts' };
   const week = weekOf(term, date);
   if (week === undefined || date < term.start) return { ok: false, why: 'outside the term' };
-  return { ok: true, occurrence: { ...occurrence, ...author, date, start, end, venue, week } };
-}
-
-export interface Clash {
-  readonly with: Occurrence;
-  readonly why: 'venue' | 'facilitator' | 'people';
-  /** How many facilitators or people would be in two places. */
-  readonly count: number;
-}
-
-const overlap = (a: Slot, b: Slot) => a.date === b.date && a.start < b.end && b.start < a.end;
-
-/** Who or what would be in two places at once. Cancelled occurrences clash with nothing. */
-export function clashesOf(
-  occurrence: Occurrence,
-  others: readonly Occurrence[],
-  shifts: readonly Shift[],
-  enrolments: readonly Enrolment[],
-): Clash[] {
-  const teamOf = (id: OccurrenceId) =>
-    new Set(
-      shifts.filter((one) => one.occurrence === id && one.state !== 'cancelled').map((one) => one.volunteer),
-    );
-  const peopleOf = ({ group, date }: Occurrence) =>
-    new Set(
-      enrolments
-        .filter((one) => one.group === group && isEnrolledOn(one, date))
-        .map((one) => one.participant),
-    );
-  return others.flatMap((other): Clash[] => {
-    if (
-      other.occurrence === occurrence.occurrence ||
-      other.state === 'cancelled' ||
-      !overlap(occurrence, other)
-    )
-      return [];
-    const team = teamOf(other.occurrence);
-    const people = peopleOf(other);
-    const [led, enrolled] = [
-      [...teamOf(occurrence.occurrence)].filter((one) => team.has(one)).length,
-      [...peopleOf(occurrence)].filter((one) => people.has(one)).length,
-    ];
-    return [
-      ...(other.venue === occurrence.venue ? [{ with: other, why: 'venue' as const, count: 1 }] : []),
-      ...(led ? [{ with: other, why: 'facilitator' as const, count: led }] : []),
-      ...(enrolled ? [{ with: other, why: 'people' as const, count: enrolled }] : []),
-    ];
-  });
+  const { place: _former, ...rest } = occurrence;
+  const where = place === undefined ? { venue } : { venue, place };
+  const moved = { ...rest, date, start, end, week, ...where, isMoved: true };
+  return { ok: true, occurrence: withChange<Occurrence>(occurrence, moved, author) };
 }

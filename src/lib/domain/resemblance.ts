@@ -27,8 +27,19 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^aiu].*[^aiu])a$/g, ''],
 ];
 
-const heard = (word: string) =>
-  sounds.reduce((sound, [letters, written]) => sound.replace(letters, written), word);
+/** Names share their words, and a list is compared again and again: what a word sounds like is worked out once. */
+const known = new Map<string, string>();
+
+/** A word as it sounds, whatever the spelling: Mohamed, Muhammad and Mohammed are one. */
+export function heard(word: string): string {
+  let sound = known.get(word);
+  if (sound === undefined) {
+    if (known.size > 20_000) known.clear();
+    sound = sounds.reduce((before, [letters, written]) => before.replace(letters, written), word);
+    known.set(word, sound);
+  }
+  return sound;
+}
 
 /** Edits between two words, capped: `limit + 1` means « more than `limit` ». */
 export function editDistance(a: string, b: string, limit: number): number {
@@ -48,7 +59,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 const editsAllowed = (length: number) => (length < 4 ? 0 : length < 8 ? 1 : 2);
 
 /** One word against another: the same sound, nearly the same letters, or the short form of a longer name. */
-function wordsAlike(a: string, b: string): boolean {
+export function wordsAlike(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length === 1) return long.startsWith(short);
@@ -77,7 +88,7 @@ function allFound(few: readonly string[], many: readonly string[]): boolean {
 }
 
 /** The words of a name; « Abdul Rahman » and « Abdulrahman » are one word, however its article is written. */
-const wordsOf = (text: string | undefined) =>
+export const wordsOf = (text: string | undefined) =>
   normaliseName(text ?? '')
     .replace(/\b(abd(?:[aeiu]|ou)?[lr]?) (?=[a-z]{2})/g, '$1')
     .split(' ')

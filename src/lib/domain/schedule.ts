@@ -102,3 +102,6 @@ export function byTime<Meeting extends Slot & Pick<Occurrence, 'occurrence'>>(
   const [one, other] = [a, b].map((each) => `${each.date}T${each.start}T${each.end} ${each.occurrence}`);
   return (one ?? '') < (other ?? '') ? -1 : one === other ? 0 : 1;
 }
+
+/** Whether two meetings of a day are at one time, in part. */
+export const overlap = (a: Slot, b: Slot) => a.date === b.date && a.start < b.end && b.start < a.end;

@@ -35,8 +35,15 @@ const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(getLocale
 /** « lundi 23 novembre », “Monday 23 November”. */
 export const longDate = (date: string) => inWords(date, { weekday: 'long', day: 'numeric', month: 'long' });
 
+/** « lundi 23 novembre 2026 »: where the year is not plain. */
+export const fullDate = (date: string) =>
+  inWords(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
 /** « Lundi 23 novembre »: at the start of a line. */
 export const titleDate = (date: string) => capitalised(longDate(date));
+
+/** « 11 novembre » */
+export const dayOfMonth = (date: string) => inWords(date, { day: 'numeric', month: 'long' });
 
 /** « 23 nov. » */
 export const shortDate = (date: string) => inWords(date, { day: 'numeric', month: 'short' });
@@ -114,3 +121,7 @@ export function duration(minutes: number): string {
 
 /** « Semaine 8 sur 10 ». */
 export const weekOf = (week: number, weeks: number) => m.dates_week_of({ week, weeks });
+
+/** « lundi, mercredi et vendredi » */
+export const listed = (parts: readonly string[]) =>
+  new Intl.ListFormat(tags[getLocale()], { type: 'conjunction' }).format(parts);

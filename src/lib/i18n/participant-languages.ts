@@ -29,8 +29,8 @@ const ownNames = {
 
 /** French and English say « dari » where the standard names a Persian of Afghanistan. */
 const plainNames: Record<string, Record<string, string>> = {
-  fr: { 'fa-AF': 'dari', ff: 'peul' },
-  en: { 'fa-AF': 'Dari', ff: 'Fula' },
+  fr: { 'fa-AF': 'dari', ff: 'peul', haz: 'hazaragi' },
+  en: { 'fa-AF': 'Dari', ff: 'Fula', haz: 'Hazaragi' },
 };
 
 /** The name of a language in the language of the screens: « dari ». An unknown code shows as it is. */
@@ -51,4 +51,19 @@ export function ownLanguageName(code: string): { text: string; lang: string; dir
   return known
     ? { text: known, lang: code, dir: getTextDirection(code) }
     : { text: languageName(code), lang: getLocale(), dir: getTextDirection(getLocale()) };
+}
+
+const spoken =
+  'fr en ar fa-AF ps haz fa ur ti am so om aa bn bo tr ku ckb az hy ka ru uk ce ro sq sr bg pl es pt it de nl ln kg lua sw rw ' +
+  'rn ff bm wo snk man sus kss dyu mos ee fon yo ha ig ak zgh kab mg ht zh vi th km lo my ta te hi pa gu ne si ' +
+  'ml ms id tl mn uz tk tg ky kk ug he el hu cs sk fi sv no da et lv lt hr sl mk xh zu st sn ny tpi rom lg luo kri';
+
+/** Languages that people may be asked about, in the order of their names: `{ code: 'fa-AF', name: 'dari' }`. */
+export function spokenLanguages(): { code: string; name: string }[] {
+  const collator = new Intl.Collator(getLocale());
+  return spoken
+    .split(' ')
+    .map((code) => ({ code, name: languageName(code) }))
+    .filter(({ code, name }) => name !== code)
+    .sort((a, b) => collator.compare(a.name, b.name));
 }

@@ -5,6 +5,7 @@
 import { mergeClosings } from '../domain/closings-merge.ts';
 import type { AnyDocument, Closing, Mark } from '../domain/documents.ts';
 import { mergeMarks } from '../domain/marks-merge.ts';
+import { mergeSites } from '../domain/site-merge.ts';
 import { mergeFields } from '../domain/three-way.ts';
 import type { ConflictedDocument, Leaf } from '../store/leaves.ts';
 import type { Resolution } from '../store/commit.ts';
@@ -47,11 +48,18 @@ function mergeOf(
   let merged: AnyDocument | undefined = plain[0];
   for (const other of plain.slice(1)) {
     const base = ancestor && withoutRevision({ rev: '', isDeleted: false, document: ancestor });
-    const step = merged && mergeFields<AnyDocument>(base, merged, other);
+    const step = merged && mergeTwo(base, merged, other);
     if (!step?.ok) return undefined;
     merged = step.merged as AnyDocument;
   }
   return merged;
+}
+
+/** By field; a site's terms one by one. */
+function mergeTwo(base: AnyDocument | undefined, one: AnyDocument, other: AnyDocument) {
+  if (one.type === 'site' && other.type === 'site')
+    return mergeSites(base?.type === 'site' ? base : undefined, one, other);
+  return mergeFields<AnyDocument>(base, one, other);
 }
 
 /** A revision is not part of what a document says. */

@@ -24,13 +24,14 @@ export class AttachmentStore {
   settle(incoming: Incoming, former: readonly Stubs[], generation: number): Body {
     const { attachments, body, id } = incoming;
     if (!attachments?.size) return body;
-    const stubs: Record<string, AttachmentStub> = {};
+    const stubs: [name: string, stub: AttachmentStub][] = [];
     for (const [name, given] of attachments) {
       if (given.data === undefined) {
         const known = former.find((one) => Object.hasOwn(one, name))?.[name];
-        const isKnown = known && (given.digest === undefined || given.digest === known.digest);
+        // Digests differ where a CouchDB packed the content: it is the same when the same revision brought it.
+        const isKnown = known && (given.revpos === undefined || given.revpos === known.revpos);
         if (!isKnown) throw new MissingStub(id, name);
-        stubs[name] = known;
+        stubs.push([name, known]);
         continue;
       }
       // Of the content as it came. A CouchDB packs texts first, and its zlib gives other bytes than Node's.
@@ -38,15 +39,11 @@ export class AttachmentStore {
       this.#statements
         .of('INSERT INTO attachments (digest, data) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING')
         .run(digest, given.data);
-      stubs[name] = {
-        content_type: given.contentType,
-        revpos: given.revpos ?? generation,
-        digest,
-        length: given.data.length,
-        stub: true,
-      };
+      const { contentType, revpos = generation, data } = given;
+      stubs.push([name, { content_type: contentType, revpos, digest, length: data.length, stub: true }]);
     }
-    return { ...body, _attachments: stubs };
+    // Names of any kind, `__proto__` as well.
+    return { ...body, _attachments: Object.fromEntries(stubs) };
   }
 
   /** Drops contents that no body names any more. */

@@ -1,40 +1,18 @@
 /** What a whole site shares: itself, its kinds of workshops, its rooms and its themes for conversation. */
-import type { Author, Site, Term, Theme, Venue, WorkshopKind, WorkshopType } from '../documents.ts';
-import { siteDocId, themeDocId, venueDocId, workshopTypeDocId } from '../ids.ts';
-import type { SiteCode, ThemeId, VenueCode, WorkshopTypeCode } from '../ids.ts';
+import type { Author, Site, Term, Theme, WorkshopKind } from '../documents.ts';
+import { siteDocId, themeDocId } from '../ids.ts';
+import type { SiteCode, ThemeId, WorkshopTypeCode } from '../ids.ts';
+import { standardWorkshops } from '../standard-programme.ts';
 import type { Random } from './random.ts';
 
 export const demoSite = 'paris13' as SiteCode;
 export const demoTimeZone = 'Europe/Paris';
 
-const workshops: readonly (readonly [WorkshopKind, string, number])[] = [
-  ['socioprofessional', 'Socioprofessionnel', 180],
-  ['language', 'Français', 450],
-  ['digital', 'Numérique', 120],
-  ['conversation', 'Atelier conversation', 120],
-  ['practical', 'Atelier pratique', 120],
-  ['cultural', 'Activité culturelle', 180],
-];
-
 /** One workshop type for each kind, under the same code. */
 export const typeOf = (kind: WorkshopKind) => kind as string as WorkshopTypeCode;
 
-export const workshopLabel = (kind: WorkshopKind) => workshops.find(([each]) => each === kind)?.[1] ?? kind;
-
-export const demoWorkshopTypes = (author: Author): WorkshopType[] =>
-  workshops.map(([kind, label, weeklyMinutes]) => ({
-    _id: workshopTypeDocId(typeOf(kind)),
-    type: 'workshopType',
-    v: 1,
-    ...author,
-    workshopType: typeOf(kind),
-    label,
-    kind,
-    isMandatory: kind === 'socioprofessional',
-    weeklyMinutes,
-    countsForAssiduity: kind === 'socioprofessional',
-    hasOpenRoster: kind === 'conversation' || kind === 'cultural',
-  }));
+export const workshopLabel = (kind: WorkshopKind) =>
+  standardWorkshops.find(([each]) => each === kind)?.[1] ?? kind;
 
 export const venues = {
   refugees: 'maison-des-refugies',
@@ -43,27 +21,6 @@ export const venues = {
   bnp: 'bnp-place-des-fetes',
   capsys: 'capsys-censier',
 } as const;
-
-const rooms: readonly (readonly [string, string, string, boolean])[] = [
-  [venues.refugees, 'Maison des Réfugiés', '50 boulevard Jourdan, 75014 Paris', true],
-  [venues.amarresAdj, 'Les Amarres (ADJ)', '24 quai d’Austerlitz, 75013 Paris', false],
-  [venues.amarresPolaris, 'Les Amarres (Polaris 14)', '24 quai d’Austerlitz, 75013 Paris', false],
-  [venues.bnp, 'BNP Place des Fêtes', 'Place des Fêtes, 75019 Paris', true],
-  [venues.capsys, 'CAPSYS Censier', 'Rue Censier, 75005 Paris', false],
-];
-
-export const demoVenues = (author: Author): Venue[] =>
-  rooms.map(([code, name, address, hasWifi]) => ({
-    _id: venueDocId(code as VenueCode),
-    type: 'venue',
-    v: 1,
-    ...author,
-    venue: code as VenueCode,
-    name,
-    address,
-    hasWifi,
-    ...(code === venues.capsys ? { isSensitive: true } : {}),
-  }));
 
 export const demoSiteDocument = (terms: readonly Term[], author: Author): Site => ({
   _id: siteDocId(demoSite),

@@ -16,14 +16,8 @@ import {
   type TermCode,
 } from '../ids.ts';
 import { addDays, instantOf } from '../local-time.ts';
-import {
-  demoSite,
-  demoSiteDocument,
-  demoThemes,
-  demoTimeZone,
-  demoVenues,
-  demoWorkshopTypes,
-} from './commons.ts';
+import { standardVenues, standardWorkshopTypes } from '../standard-programme.ts';
+import { demoSite, demoSiteDocument, demoThemes, demoTimeZone } from './commons.ts';
 import { facilitatorsOf } from './facilitators.ts';
 import { peopleOf, type Person } from './people.ts';
 import { randomFrom } from './random.ts';
@@ -99,8 +93,8 @@ export function generateDemoYear(options: {
   }
   const commons = [
     demoSiteDocument(termsOf(databases), yearBegins),
-    ...demoWorkshopTypes(yearBegins),
-    ...demoVenues(yearBegins),
+    ...standardWorkshopTypes(yearBegins),
+    ...standardVenues(yearBegins),
     ...themes,
   ];
   databases.set(commonsDatabase(demoSite), commons);

@@ -20,7 +20,8 @@ export const participantSchema = z.looseObject({
   type: z.literal('participant'),
   participant: key<ParticipantId>(),
   firstName: label,
-  familyName: label,
+  /** Empty for those who have one name alone. */
+  familyName: z.string().check(z.maxLength(200)),
   gender: z.enum(['woman', 'man', 'other', 'unknown']),
   birthYear: z.optional(z.number()),
   languages: z.array(z.string()),
@@ -79,6 +80,8 @@ export const mergeSchema = z.looseObject({
   merge: key<MergeId>(),
   kept: key<ParticipantId>(),
   absorbed: key<ParticipantId>(),
+  /** From 1: what the first document had no room for, or what was moved later; none for the first. */
+  part: z.optional(z.number()),
   /** Names of databases, and in each the documents touched as they were; `null`: there was none. */
   before: z.array(
     z.looseObject({
@@ -103,5 +106,13 @@ export const importBatchSchema = z.looseObject({
   created: z.array(key<ParticipantId>()),
   updated: z.array(key<ParticipantId>()),
   skipped: z.number(),
+  /** The term that people were enrolled in. */
+  term: z.optional(key<TermCode>()),
+  /** The instant that its changes in other documents carry; `at` moves on as it is written. */
+  startedAt: z.optional(instant),
+  /** Missing: it was interrupted, or is being written. */
+  finishedAt: z.optional(instant),
   undoneAt: z.optional(instant),
+  /** Those who stayed when it was undone: something happened to them since. */
+  kept: z.optional(z.array(key<ParticipantId>())),
 });

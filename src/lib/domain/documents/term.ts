@@ -65,6 +65,10 @@ export const groupSchema = z.looseObject({
   isOneOff: z.optional(z.boolean()),
   /** Who leads it week after week; a shift of an occurrence says who does that day. */
   team: z.optional(z.array(z.looseObject({ volunteer: key<VolunteerId>(), role: z.enum(['lead', 'co']) }))),
+  /** Where it meets, in words, when that is no room of the site: the museum's entrance. */
+  place: z.optional(label),
+  /** It has stopped: kept for what it did, no longer planned. */
+  isArchived: z.optional(z.boolean()),
   changes,
 });
 
@@ -82,6 +86,12 @@ export const occurrenceSchema = z.looseObject({
   state: z.enum(['planned', 'held', 'cancelled']),
   cancelReason: z.optional(z.string()),
   theme: z.optional(key<ThemeId>()),
+  /** Where, in words, when that is no room of the site. */
+  place: z.optional(label),
+  /** It was moved by itself: edits of its series leave it where it is. */
+  isMoved: z.optional(z.boolean()),
+  /** Its series no longer has it: cancelled by an edit of the series, which may take it up again. */
+  isDropped: z.optional(z.boolean()),
   changes,
 });
 
@@ -224,6 +234,8 @@ export const volunteerSchema = z.looseObject({
   name: label,
   kind: z.enum(['volunteer', 'civicService', 'staff']),
   account: z.optional(accountName),
+  /** The account of an invitation that was sent and has not been accepted yet. */
+  invitedAs: z.optional(accountName),
   isArchived: z.optional(z.boolean()),
   changes,
 });

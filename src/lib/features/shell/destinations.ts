@@ -8,23 +8,34 @@ const focused: ReadonlySet<string> = new Set(['/connexion', '/invitation', '/app
 export const hasNavigation = (routeId: string | null) => routeId !== null && !focused.has(routeId);
 
 /** A thumb's bar has room for five: these are reached from the settings there. */
-export const besideSettings: ReadonlySet<string> = new Set(['/acces']);
+export const besideSettings: ReadonlySet<string> = new Set(['/jour', '/equipe', '/session', '/inscriptions']);
 
-/** Where one can go, by what the account may do; `path` says which one is open. */
-export function destinations(path: string, isCoordinator: boolean): Destination[] {
-  const entry = (href: string, label: string, icon: Destination['icon']): Destination => ({
+/**
+ * Where one can go, by what the account may do; `path` says which one is open.
+ * @param alerts how many things wait for the coordinator
+ */
+export function destinations(path: string, isCoordinator: boolean, alerts = 0): Destination[] {
+  const entry = (href: string, label: string, icon: Destination['icon'], badge = 0): Destination => ({
     href,
     label,
     icon,
     isCurrent: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+    ...(badge ? { badge } : {}),
   });
+  const people = entry('/personnes', m.shell_people(), 'people');
   return [
     entry('/', m.shell_today(), 'day'),
     ...(isCoordinator
-      ? [entry('/jour', m.shell_day(), 'clock'), entry('/planning', m.shell_planning(), 'grid')]
-      : []),
-    entry('/personnes', m.shell_people(), 'people'),
-    ...(isCoordinator ? [entry('/acces', m.shell_access(), 'phone')] : []),
+      ? [
+          entry('/jour', m.shell_day(), 'clock'),
+          entry('/alertes', m.shell_alerts(), 'flag', alerts),
+          entry('/planning', m.shell_planning(), 'grid'),
+          people,
+          entry('/inscriptions', m.shell_enrolment(), 'person-plus'),
+          entry('/equipe', m.shell_team(), 'talk'),
+          entry('/session', m.shell_term(), 'note'),
+        ]
+      : [people]),
     entry('/reglages', m.shell_settings(), 'settings'),
   ];
 }

@@ -1,0 +1,562 @@
+/** Groups, their series, clashes and the calendar file: what may never happen to a meeting. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calendarMeetings } from './calendar-feed.ts';
+import { clashesAmong, clashSeries } from './clashes.ts';
+import type { AnyDocument, Author, Enrolment, Group, Occurrence, Shift, Venue } from './documents.ts';
+import {
+  newGroup,
+  newOneOff,
+  newShifts,
+  skippedDays,
+  slotsOf,
+  wrongWith,
+  type WeeklySlot,
+} from './groups.ts';
+import { icalendar } from './icalendar.ts';
+import type {
+  AccountName,
+  DeviceId,
+  GroupId,
+  OccurrenceId,
+  ParticipantId,
+  VenueCode,
+  VolunteerId,
+  WorkshopTypeCode,
+} from './ids.ts';
+import { addDays, localMoment, weekdayOf } from './local-time.ts';
+import { cancelOccurrence, moveOccurrence } from './occurrence-edits.ts';
+import { takenBack } from './one-step.ts';
+import { elsewhere } from './meeting-place.ts';
+import { hoursOf, weekOf } from './schedule.ts';
+import { occurrencesAfter, planSeries, stepsOf, type Series, type SeriesEdit } from './series.ts';
+
+const paris = 'Europe/Paris';
+const author: Author = {
+  at: '2023-09-20T08:00:00.000Z',
+  by: 'elise' as AccountName,
+  device: 'desk' as DeviceId,
+};
+const later: Author = { ...author, at: '2023-10-11T12:00:00.000Z' };
+const term = { start: '2023-10-02', weeks: 10, daysOff: ['2023-11-01', '2023-11-11'] };
+const maia = 'v1' as VolunteerId;
+const jean = 'v2' as VolunteerId;
+
+const facts = (slots: readonly WeeklySlot[], venue = 'amarres') => ({
+  workshopType: 'language' as WorkshopTypeCode,
+  label: 'Français A1, groupe 1',
+  venue: venue as VenueCode,
+  slots: slots as [WeeklySlot, ...WeeklySlot[]],
+  team: [{ volunteer: maia, role: 'lead' as const }],
+});
+const at = (weekday: number, start: string, end: string): WeeklySlot => ({ weekday, start, end });
+const groupAt = (key: string, ...slots: WeeklySlot[]) => newGroup(key as GroupId, facts(slots), author);
+
+const series = (group: Group, parts: Partial<Series> = {}): Series => {
+  const occurrences = parts.occurrences ?? planned(group);
+  return {
+    group,
+    term,
+    occurrences,
+    shifts: newShifts(occurrences, group.team ?? [], [], author),
+    volunteers: [],
+    marked: new Set(),
+    closed: new Set(),
+    now: '2023-10-11T12:00:00.000Z',
+    timeZone: paris,
+    ...parts,
+  };
+};
+/** The meetings of a group as they come when it is made. */
+const planned = (group: Group, calendar = term): Occurrence[] => [
+  ...planSeries(
+    { ...series(group, { occurrences: [] }), term: calendar },
+    editTo(slotsOf(group), { from: calendar.start }),
+    author,
+  ).added,
+];
+const editTo = (slots: readonly WeeklySlot[], parts: Partial<SeriesEdit> = {}): SeriesEdit => ({
+  from: '2023-10-11',
+  slots,
+  venue: 'amarres' as VenueCode,
+  team: [{ volunteer: maia, role: 'lead' }],
+  reason: 'Changement',
+  ...parts,
+});
+
+describe('the meetings of a new group', () => {
+  it('are one a week, without the days off, which are told', () => {
+    const slot = at(3, '14:00', '16:00');
+    const occurrences = planned(groupAt('g1', slot));
+    expect(occurrences).toHaveLength(9);
+    expect(skippedDays([slot], term, term.start)).toEqual(['2023-11-01']);
+    expect(skippedDays([slot], term, '2023-11-02')).toEqual([]);
+    expect(occurrences[0]).toMatchObject({
+      _id: 'occurrence:g1.2023-10-04T1400',
+      state: 'planned',
+      changes: [{ kind: 'created' }],
+    });
+  });
+
+  it('property: none on a day off, none before the term, none lost or doubled across a clock change', () => {
+    const anyTerm = fc.record({
+      start: fc.integer({ min: 0, max: 3000 }).map((days) => addDays('2022-01-03', days)),
+      weeks: fc.integer({ min: 1, max: 30 }),
+    });
+    const offAt = fc.array(fc.integer({ min: 0, max: 210 }), { maxLength: 12 });
+    const anySlots = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 3 });
+    const anyHour = fc.integer({ min: 0, max: 22 });
+    fc.assert(
+      fc.property(anyTerm, offAt, anySlots, anyHour, ({ start, weeks }, off, weekdays, hour) => {
+        const calendar = { start, weeks, daysOff: off.map((day) => addDays(start, day)) };
+        const time = (h: number) => `${String(h).padStart(2, '0')}:30`;
+        const slots = weekdays.map((weekday) => at(weekday, time(hour), time(hour + 1)));
+        const group = groupAt('g1', ...slots);
+        const occurrences = planned(group, calendar);
+        const skipped = skippedDays(slots, calendar, start);
+        const dates = occurrences.map(({ date }) => date);
+        expect(new Set(dates).size).toBe(dates.length);
+        for (const occurrence of occurrences) {
+          expect(calendar.daysOff).not.toContain(occurrence.date);
+          expect(occurrence.date >= start).toBe(true);
+          const { startsAt } = hoursOf(occurrence, paris);
+          // In the night when the clocks skip an hour no clock shows 2 h 30: it begins when that time is over.
+          const shown = localMoment(startsAt, paris);
+          expect(shown.date).toBe(occurrence.date);
+          expect([occurrence.start, '03:30']).toContain(shown.time);
+        }
+        // Every day of the term that is one of the group's is a meeting or was skipped as a day off.
+        for (let day = 0; day < 7 * (weeks + 4); day++) {
+          const date = addDays(start, day);
+          if (weekOf(calendar, date) === undefined || !weekdays.includes(weekdayOf(date))) continue;
+          expect([date, dates.includes(date)]).toEqual([date, !skipped.includes(date)]);
+        }
+      }),
+    );
+  });
+
+  it('something that meets once is a group with one meeting, in a room or in words', () => {
+    const outing = { ...facts([]), venue: elsewhere, place: 'Musée, entrée sud' };
+    const made = newOneOff(
+      'g9' as GroupId,
+      { ...outing, date: '2023-11-11', start: '14:00', end: '17:00' },
+      term,
+      author,
+    );
+    expect(made).toMatchObject({
+      ok: true,
+      group: { isOneOff: true, weekday: 6, place: 'Musée, entrée sud' },
+      occurrence: { date: '2023-11-11', week: 6, place: 'Musée, entrée sud', venue: 'elsewhere' },
+    });
+    const outside = newOneOff(
+      'g9' as GroupId,
+      { ...outing, date: '2024-01-20', start: '14:00', end: '17:00' },
+      term,
+      author,
+    );
+    expect(outside).toEqual({ ok: false, why: 'outside the term' });
+    const backwards = newOneOff(
+      'g9' as GroupId,
+      { ...outing, date: '2023-11-11', start: '14:00', end: '13:00' },
+      term,
+      author,
+    );
+    expect(backwards).toEqual({ ok: false, why: 'ends before it starts' });
+  });
+
+  it('wants a name, hours that go forward, and one meeting at a time', () => {
+    const good = facts([at(1, '10:00', '12:00')]);
+    expect(wrongWith(good)).toBeUndefined();
+    expect(wrongWith({ ...good, label: ' ' })).toBe('no label');
+    expect(wrongWith({ ...good, slots: [at(1, '10:00', '10:00')] })).toBe('ends before it starts');
+    expect(wrongWith({ ...good, slots: [at(1, '10:00', '12:00'), at(1, '11:00', '13:00')] })).toBe(
+      'same slot twice',
+    );
+  });
+});
+
+describe('an edit of a series', () => {
+  const monday = at(1, '10:00', '12:00');
+  const tuesday = at(2, '14:00', '16:00');
+  const group = groupAt('g1', monday);
+
+  it('moves what is to come, under the ids of the first plan', () => {
+    const plan = planSeries(series(group), editTo([tuesday]), later);
+    expect(plan.changed).toHaveLength(8);
+    expect(plan.changed[0]?.after).toMatchObject({
+      occurrence: 'g1.2023-10-16T1000',
+      date: '2023-10-17',
+      start: '14:00',
+      week: 3,
+      changes: [{ kind: 'created' }, { kind: 'edited' }],
+    });
+    expect([plan.added, plan.cancelled, plan.left]).toEqual([[], [], []]);
+  });
+
+  it('leaves a meeting with marks, one that is closed, one moved and one cancelled by itself, and says why', () => {
+    const all = planned(group);
+    const [, , third, fourth, fifth, sixth] = all as [
+      Occurrence,
+      Occurrence,
+      Occurrence,
+      Occurrence,
+      Occurrence,
+      Occurrence,
+    ];
+    const moved = moveOccurrence(fifth, { ...fifth, date: '2023-11-03' }, term, later);
+    const cancelled = cancelOccurrence(sixth, 'Grève', later) as Occurrence;
+    const occurrences = all.map((one) =>
+      one === fifth && moved.ok ? moved.occurrence : one === sixth ? cancelled : one,
+    );
+    const plan = planSeries(
+      series(group, {
+        occurrences,
+        marked: new Set([third.occurrence]),
+        closed: new Set([fourth.occurrence]),
+      }),
+      editTo([tuesday]),
+      later,
+    );
+    expect(plan.left.map(({ occurrence, why }) => [occurrence.week, why])).toEqual([
+      [3, 'marked'],
+      [4, 'closed'],
+      [5, 'moved'],
+      [6, 'cancelled'],
+    ]);
+    expect(plan.changed.map(({ after }) => after.week)).toEqual([7, 8, 9, 10]);
+  });
+
+  it('cancels what falls on a day off and adds what a day off had kept away', () => {
+    const toWednesday = planSeries(series(group), editTo([at(3, '10:00', '12:00')]), later);
+    expect(toWednesday.cancelled.map(({ after }) => [after.week, after.cancelReason])).toEqual([
+      [5, 'Changement'],
+    ]);
+    const wednesday = groupAt('g2', at(3, '10:00', '12:00'));
+    const toMonday = planSeries(series(wednesday), editTo([monday]), later);
+    expect(toMonday.added.map(({ date }) => date)).toEqual(['2023-10-30']);
+    expect(toMonday.shifts.map(({ after }) => after.volunteer)).toEqual([maia]);
+  });
+
+  it('adds a second meeting a week, drops it, and takes the same ones up again', () => {
+    const twice = planSeries(series(group), editTo([monday, tuesday]), later);
+    expect([twice.changed.length, twice.added.length]).toEqual([0, 8]);
+    const withBoth = occurrencesAfter(planned(group), twice);
+    const once = planSeries(series(group, { occurrences: withBoth }), editTo([monday]), later);
+    expect([once.changed.length, once.cancelled.length]).toEqual([0, 8]);
+    const back = planSeries(
+      series(group, { occurrences: occurrencesAfter(withBoth, once) }),
+      editTo([monday, tuesday]),
+      later,
+    );
+    expect([back.added.length, back.changed.length]).toEqual([0, 8]);
+    expect(back.changed[0]?.after).toMatchObject({ state: 'planned', date: '2023-10-17' });
+    expect('cancelReason' in (back.changed[0]?.after ?? {})).toBe(false);
+  });
+
+  it('gives a new meeting another id where one that moved away keeps the first', () => {
+    const moved = occurrencesAfter(planned(group), planSeries(series(group), editTo([tuesday]), later));
+    const plan = planSeries(series(group, { occurrences: moved }), editTo([tuesday, monday]), later);
+    expect(plan.added[0]?.occurrence).toBe('g1.2023-10-16T1000-2');
+  });
+
+  it('takes who leaves the team out of the meetings to come, and lets a replacement stay', () => {
+    const stays = series(group);
+    const replaced = stays.shifts.map((shift, index) =>
+      index === 4 ? { ...shift, volunteer: 'v3' as VolunteerId, replaces: maia } : shift,
+    );
+    const plan = planSeries(
+      { ...stays, shifts: replaced },
+      editTo([monday], { team: [{ volunteer: jean, role: 'lead' }] }),
+      later,
+    );
+    expect(plan.changed).toEqual([]);
+    const left = plan.shifts.filter(({ after }) => after.state === 'cancelled');
+    expect(left.map(({ after }) => after.volunteer)).toEqual(Array(7).fill(maia));
+    expect(plan.shifts.filter(({ after }) => after.volunteer === jean)).toHaveLength(8);
+  });
+
+  // Any series with anything that may have happened to it, and any edit.
+  const anySlot = fc.record({
+    weekday: fc.integer({ min: 1, max: 7 }),
+    start: fc.constantFrom('09:00', '10:00', '14:00'),
+  });
+  const anySlots = (min: number) =>
+    fc
+      .uniqueArray(anySlot, {
+        minLength: min,
+        maxLength: 3,
+        selector: ({ weekday, start }) => `${weekday}${start}`,
+      })
+      .map((slots) =>
+        slots.map(({ weekday, start }) => at(weekday, start, `${Number(start.slice(0, 2)) + 2}:00`)),
+      );
+  const anyFate = fc.constantFrom('none', 'none', 'none', 'marked', 'closed', 'cancelled', 'moved');
+  const anyEdit = fc.record({
+    slots: anySlots(0),
+    from: fc.integer({ min: 0, max: 70 }),
+    venue: fc.constantFrom('amarres', 'bnp'),
+  });
+  const anyHistory = fc.record({
+    slots: anySlots(1),
+    fates: fc.array(anyFate, { minLength: 30, maxLength: 30 }),
+    edits: fc.array(anyEdit, { minLength: 1, maxLength: 4 }),
+    today: fc.integer({ min: 0, max: 40 }),
+  });
+  const histories = { numRuns: process.env.LONG_SEARCH ? 5000 : 200 };
+
+  /** The series after all but the last edit, and the last edit. */
+  function played(history: typeof anyHistory extends fc.Arbitrary<infer Value> ? Value : never) {
+    let own = groupAt('g1', ...history.slots);
+    const marked = new Set<OccurrenceId>();
+    const closed = new Set<OccurrenceId>();
+    let occurrences = planned(own).map((one, index): Occurrence => {
+      const fate = history.fates[index];
+      if (fate === 'marked') marked.add(one.occurrence);
+      if (fate === 'closed') closed.add(one.occurrence);
+      if (fate === 'cancelled') return cancelOccurrence(one, 'Grève', author) ?? one;
+      if (fate !== 'moved') return one;
+      const moved = moveOccurrence(one, { ...one, date: addDays(one.date, 2) }, term, author);
+      return moved.ok ? moved.occurrence : one;
+    });
+    const now = `${addDays(term.start, history.today)}T06:00:00.000Z`;
+    const edits = history.edits.map(({ slots, from, venue }) =>
+      editTo(slots, { from: addDays(term.start, from), venue: venue as VenueCode }),
+    );
+    for (const edit of edits.slice(0, -1)) {
+      const plan = planSeries(series(own, { occurrences, marked, closed, now }), edit, later);
+      occurrences = occurrencesAfter(occurrences, plan);
+      if (edit.slots.length) own = { ...own, ...edit.slots[0] };
+    }
+    return { before: series(own, { occurrences, marked, closed, now }), edit: edits.at(-1) as SeriesEdit };
+  }
+
+  it('property: never touches a meeting with marks, closed, begun, moved or cancelled by itself', () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const { before, edit } = played(history);
+        const plan = planSeries(before, edit, later);
+        for (const { before: one, after } of [...plan.changed, ...plan.cancelled]) {
+          expect(before.marked.has(one.occurrence) || before.closed.has(one.occurrence)).toBe(false);
+          expect(hoursOf(one, paris).startsAt > before.now && one.date >= edit.from).toBe(true);
+          expect(one.isMoved === true || (one.state === 'cancelled' && !one.isDropped)).toBe(false);
+          expect(after.occurrence).toBe(one.occurrence);
+        }
+        expect(plan.shifts.every(({ after }) => !before.marked.has(after.occurrence))).toBe(true);
+      }),
+      histories,
+    );
+  });
+
+  it('property: what it touches stands in its slots, never on a day off, never twice; done again it does nothing', () => {
+    fc.assert(
+      fc.property(anyHistory, (history) => {
+        const { before, edit } = played(history);
+        const plan = planSeries(before, edit, later);
+        const all = occurrencesAfter(before.occurrences, plan);
+        expect(new Set(all.map(({ occurrence }) => occurrence)).size).toBe(all.length);
+        const touched = [...plan.changed.map(({ after }) => after), ...plan.added];
+        const places = touched.map((one) => `${one.date}T${one.start}`);
+        expect(new Set(places).size).toBe(places.length);
+        for (const one of touched) {
+          expect(edit.slots).toContainEqual(at(weekdayOf(one.date), one.start, one.end));
+          expect(term.daysOff).not.toContain(one.date);
+          expect([one.venue, one.state, one.week]).toEqual([edit.venue, 'planned', weekOf(term, one.date)]);
+          expect(one.date >= edit.from).toBe(true);
+        }
+        // A week has no more meetings than the group has slots, but for those that stay as they are.
+        const again = planSeries({ ...before, occurrences: all }, edit, {
+          ...later,
+          at: '2023-10-12T08:00:00.000Z',
+        });
+        expect([again.changed, again.cancelled, again.added]).toEqual([[], [], []]);
+      }),
+      histories,
+    );
+  });
+
+  it('property: taken back, everything is as it was; what somebody changed in between stays', () => {
+    const plain = (document: AnyDocument) => {
+      const { changes: _c, at: _a, by: _b, device: _d, ...rest } = document as Occurrence;
+      return rest;
+    };
+    fc.assert(
+      fc.property(anyHistory, fc.nat(), (history, other) => {
+        const { before, edit } = played(history);
+        const steps = stepsOf(planSeries(before, edit, later));
+        const touched = steps.length ? steps[other % steps.length] : undefined;
+        for (const step of steps) {
+          const back = takenBack(step, { ...step.after, _rev: '2-x' } as AnyDocument, {
+            ...later,
+            at: '2023-10-11T12:01:00.000Z',
+          });
+          if (!step.before) expect(back?._deleted).toBe(true);
+          else expect(plain(back as AnyDocument)).toEqual(plain(step.before));
+        }
+        if (touched) {
+          const since = { ...touched.after, at: '2023-10-11T12:00:30.000Z' } as AnyDocument;
+          expect(takenBack(touched, since, later)).toBeUndefined();
+        }
+      }),
+      histories,
+    );
+  });
+});
+
+describe('clashes of a term', () => {
+  const [one] = planned(groupAt('g1', at(1, '10:00', '12:00'))) as [Occurrence];
+  const [other] = planned(groupAt('g2', at(1, '11:00', '13:00'))) as [Occurrence];
+  const nobody = { shifts: [] as Shift[], enrolments: [] as Enrolment[] };
+  const enrolled = (group: string, from = term.start) =>
+    ({ group, participant: 'p1' as ParticipantId, from }) as unknown as Enrolment;
+
+  it('are over a room, a facilitator, and people; never with a cancelled one, nor back to back', () => {
+    const shifts = newShifts([one, other], [{ volunteer: maia, role: 'lead' }], [], author);
+    const found = clashesAmong([other, one], { shifts, enrolments: [enrolled('g1'), enrolled('g2')] });
+    expect(found.map(({ why, count }) => [why, count])).toEqual([
+      ['venue', 1],
+      ['facilitator', 1],
+      ['people', 1],
+    ]);
+    expect(found[0]).toMatchObject({ one: { group: 'g1' }, other: { group: 'g2' } });
+    expect(clashesAmong([one, { ...other, state: 'cancelled' }], nobody)).toEqual([]);
+    expect(clashesAmong([one, { ...other, start: '12:00' }], nobody)).toEqual([]);
+    expect(clashesAmong([one, { ...other, date: '2023-10-03' }], nobody)).toEqual([]);
+    expect(
+      clashesAmong(
+        [one, other].map((each) => ({ ...each, venue: elsewhere })),
+        nobody,
+      ),
+    ).toEqual([]);
+  });
+
+  it('count people by their stays on that day', () => {
+    const apart = { ...other, venue: 'bnp' as VenueCode };
+    const from = (day: string) =>
+      clashesAmong([one, apart], { ...nobody, enrolments: [enrolled('g1'), enrolled('g2', day)] });
+    expect(from('2023-10-02')).toHaveLength(1);
+    expect(from('2023-10-03')).toEqual([]);
+  });
+
+  it('are told once for the same two groups, week after week', () => {
+    const all = [
+      ...planned(groupAt('g1', at(1, '10:00', '12:00'))),
+      ...planned(groupAt('g2', at(1, '11:00', '13:00'))),
+    ];
+    const told = clashSeries(clashesAmong(all, nobody));
+    expect(told.map(({ why, groups, clashes }) => [why, groups, clashes.length])).toEqual([
+      ['venue', ['g1', 'g2'], 10],
+    ]);
+  });
+
+  it('property: are those found by holding each meeting against each other one', () => {
+    const anyMeeting = fc.tuple(
+      fc.nat(4),
+      fc.integer({ min: 8, max: 20 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.nat(2),
+      fc.nat(3),
+      fc.boolean(),
+    );
+    fc.assert(
+      fc.property(fc.array(anyMeeting, { maxLength: 40 }), (meetings) => {
+        const hour = (h: number) => `${String(h).padStart(2, '0')}:00`;
+        const all = meetings.map(([day, start, length, venue, group, isCancelled], index): Occurrence => ({
+          ...one,
+          occurrence: `m${index}` as OccurrenceId,
+          group: `g${group}` as GroupId,
+          date: addDays(one.date, day),
+          start: hour(start),
+          end: hour(Math.min(23, start + length)),
+          venue: `room${venue}` as VenueCode,
+          state: isCancelled ? 'cancelled' : 'planned',
+        }));
+        const pairs = all.flatMap((a, index) =>
+          all
+            .slice(index + 1)
+            .filter(
+              (b) =>
+                a.state !== 'cancelled' &&
+                b.state !== 'cancelled' &&
+                a.venue === b.venue &&
+                a.date === b.date &&
+                a.start < b.end &&
+                b.start < a.end,
+            )
+            .map((b) => [a.occurrence, b.occurrence].sort().join(' ')),
+        );
+        const found = clashesAmong(all, nobody).map((clash) =>
+          [clash.one.occurrence, clash.other.occurrence].sort().join(' '),
+        );
+        expect(found.sort()).toEqual(pairs.sort());
+      }),
+      { numRuns: process.env.LONG_SEARCH ? 5000 : 200 },
+    );
+  });
+});
+
+describe('the calendar file', () => {
+  const group = { ...groupAt('g1', at(1, '10:00', '12:00')), label: 'Français, A1; débutants' };
+  const all = planned(group);
+  const venue = { venue: 'amarres', name: 'Les Amarres', at: author.at } as unknown as Venue;
+  const parts = { occurrences: all, groups: [group], shifts: [] as Shift[], venues: [venue] };
+  const text = (meetings = calendarMeetings(parts)) => icalendar('Planning', meetings, paris);
+
+  it('keeps the hour on both sides of the clock change', () => {
+    // 10 h in Paris is 8 h UTC until 29 October, 9 h after.
+    expect(text()).toContain('DTSTART:20231023T080000Z');
+    expect(text()).toContain('DTSTART:20231030T090000Z');
+    expect(text()).toContain('SUMMARY:Français\\, A1\\; débutants');
+    expect(text()).toContain('LOCATION:Les Amarres');
+  });
+
+  it('tells what was cancelled or moved under the same UID with a higher SEQUENCE', () => {
+    const [first, ...rest] = all as [Occurrence, ...Occurrence[]];
+    const cancelled = cancelOccurrence(first, 'x', later) as Occurrence;
+    const changed = text(calendarMeetings({ ...parts, occurrences: [cancelled, ...rest] }));
+    expect(changed.match(/STATUS:CANCELLED/g)).toHaveLength(1);
+    const eventOf = (file: string) =>
+      file.split('BEGIN:VEVENT').find((event) => event.includes(`UID:${first.occurrence}@`));
+    expect(eventOf(text())).toContain('SEQUENCE:0');
+    expect(eventOf(changed)).toContain('SEQUENCE:1');
+    expect(eventOf(changed)).toContain('LAST-MODIFIED:20231011T120000Z');
+  });
+
+  it('says nothing of a place that is a secret, nor who comes', () => {
+    const secret = text(calendarMeetings({ ...parts, venues: [{ ...venue, isSensitive: true }] }));
+    expect(secret).not.toContain('Amarres');
+    expect(secret).not.toMatch(/ATTENDEE|ORGANIZER|DESCRIPTION/);
+  });
+
+  it('has a facilitator’s own meetings: by shift, else by the team of the group', () => {
+    const [first, second] = all as [Occurrence, Occurrence];
+    const shifts = newShifts([first], [{ volunteer: jean, role: 'lead' }], [], author);
+    expect(calendarMeetings({ ...parts, shifts }, jean).map((one) => one.occurrence)).toEqual([first]);
+    expect(calendarMeetings({ ...parts, shifts }, maia).map((one) => one.occurrence)).toEqual(all.slice(1));
+    const off = shifts.map((shift) => ({ ...shift, state: 'cancelled' as const }));
+    expect(calendarMeetings({ ...parts, shifts: off }, jean)).toEqual([]);
+    expect(second).toBeDefined();
+  });
+
+  it('property: is lines of at most 75 octets, each a property, and unfolds to the title', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
+        const [meeting] = calendarMeetings(parts);
+        if (!meeting) throw new Error('no meeting');
+        const file = text([{ ...meeting, title }]);
+        expect(file.endsWith('\r\n')).toBe(true);
+        for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+        const unfolded = file.replaceAll('\r\n ', '').trimEnd().split('\r\n');
+        for (const line of unfolded) expect(line).toMatch(/^[A-Z][A-Z-]*(;[A-Z]+=[A-Z]+)?:[^\r\n]*$/u);
+        const summary = unfolded.find((line) => line.startsWith('SUMMARY:'))?.slice(8) ?? '';
+        const back = summary.replaceAll(/\\(n|.)/gu, (_all, char: string) => (char === 'n' ? '\n' : char));
+        const isPrintable = (char: string) =>
+          char === '\n' || char === '\t' || (char >= ' ' && char !== '\u007f');
+        expect(back).toBe([...title.replaceAll(/\r\n?/g, '\n')].filter(isPrintable).join(''));
+      }),
+    );
+  });
+
+  it('knows the slots of a group', () => {
+    expect(slotsOf(groupAt('g', at(1, '10:00', '12:00'), at(3, '10:00', '12:00')))).toHaveLength(2);
+  });
+});

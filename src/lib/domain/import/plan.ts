@@ -1,0 +1,305 @@
+/**
+ * What an import is going to do, row by row, before anything is written: who each row is, what it adds, in which groups
+ * it puts them. The same rows, registry and decisions give the same plan.
+ */
+import type { Enrolment, Group, Participant, Referrer, Term, Waiting, WorkshopType } from '../documents.ts';
+import type { GroupId, ParticipantId, ReferrerId } from '../ids.ts';
+import type { Choices } from './choices.ts';
+import type { ImportField } from './fields.ts';
+import { factsContext, factsToChange, mergeFacts, type FactChanges } from './facts.ts';
+import { groupsByName, groupsNamed, type NamedGroup } from './group-names.ts';
+import type { CellIssue } from './issues.ts';
+import { Matcher, type Matched, type Target } from './matching.ts';
+import { hasError, type ReadRow } from './rows.ts';
+
+/** The term that people are enrolled in, as it stands. */
+export interface PlanTerm {
+  readonly term: Pick<Term, 'term' | 'start' | 'end'>;
+  readonly groups: readonly Group[];
+  readonly workshopTypes: readonly Pick<WorkshopType, 'workshopType' | 'label'>[];
+  readonly enrolments: readonly Enrolment[];
+  readonly waiting: readonly Pick<Waiting, 'group' | 'participant'>[];
+}
+
+export interface PlanInput {
+  readonly rows: readonly ReadRow[];
+  readonly fields: readonly (ImportField | undefined)[];
+  /** Files that stand: none merged into another. */
+  readonly people: readonly Participant[];
+  readonly referrers: readonly Pick<Referrer, 'referrer' | 'name' | 'organisation'>[];
+  readonly term?: PlanTerm | undefined;
+  readonly choices: Choices;
+  /** Local date. */
+  readonly today: string;
+}
+
+export type Verdict = 'new' | 'updated' | 'known' | 'ask' | 'error' | 'left';
+
+export interface PlannedGroup {
+  readonly group: GroupId;
+  readonly from: string;
+  readonly as: 'enrolled' | 'waiting' | 'already';
+}
+
+export interface PlannedRow {
+  readonly row: ReadRow;
+  readonly verdict: Verdict;
+  /** Whom the row is: a file, or the row (its own, for somebody new) that stands for the person. */
+  readonly target?: Target;
+  /** Whom it may be, where a person has to say; it may always be somebody new. */
+  readonly candidates: readonly Target[];
+  /** Whom a coordinator said the row is not. */
+  readonly others?: readonly Target[];
+  readonly changes?: FactChanges;
+  readonly groups: readonly PlannedGroup[];
+  readonly issues: readonly CellIssue[];
+}
+
+export interface Overfull {
+  readonly group: GroupId;
+  readonly capacity: number;
+  /** How many there would be with everyone of the file. */
+  readonly people: number;
+}
+
+export interface Plan {
+  readonly rows: readonly PlannedRow[];
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Groups named in the file that the term has not, as they are written first, with how many rows name them. */
+  readonly unknownGroups: readonly { readonly key: string; readonly name: string; readonly rows: number }[];
+  readonly overfull: readonly Overfull[];
+}
+
+/** Told now and then while a plan is made: how many rows are done. */
+export type OnRow = (done: number) => void;
+
+export function planImport(input: PlanInput, onRow?: OnRow): Plan {
+  const { rows, choices } = input;
+  const placer = new Placer(input);
+  const matcher = new Matcher(input.people.filter((person) => person.mergedInto === undefined));
+  const matched = rows.map((row, index) => {
+    if (index % 20 === 0) onRow?.(index);
+    return matchRow(row, matcher, choices);
+  });
+  const people = new Map(input.people.map((person) => [person.participant, person]));
+  const said = rowsByTarget(rows, matched);
+  const planned = rows.map((row, index): PlannedRow => {
+    const found = matched[index] ?? 'left';
+    const issues = [...row.issues, ...placer.issuesOf(row)];
+    if (typeof found === 'string') return { row, verdict: found, candidates: [], groups: [], issues };
+    if (found.kind === 'ask')
+      return { row, verdict: 'ask', candidates: found.candidates, groups: [], issues };
+    const target = found.kind === 'new' ? row.index : found.target;
+    return planRow({
+      row,
+      target,
+      issues,
+      found,
+      input,
+      placer,
+      person: people.get(target as ParticipantId),
+      said,
+    });
+  });
+  onRow?.(rows.length);
+  return {
+    rows: planned,
+    counts: countVerdicts(planned),
+    unknownGroups: placer.unknownGroups(
+      rows.filter((_, index) => typeof matched[index] !== 'string' || matched[index] === 'error'),
+    ),
+    overfull: placer.overfull(),
+  };
+}
+
+function matchRow(row: ReadRow, matcher: Matcher, choices: Choices): Matched | 'left' | 'error' {
+  const isLeft = choices.left[row.index] ?? row.aside !== undefined;
+  if (isLeft) return 'left';
+  if (hasError(row)) return 'error';
+  const chosen = choices.identities[row.index];
+  const found: Matched =
+    chosen === 'new'
+      ? { kind: 'new', others: whomItMightBe(row, matcher) }
+      : chosen !== undefined && matcher.has(chosen)
+        ? { kind: 'known', target: chosen }
+        : matcher.match(row);
+  if (found.kind === 'new') matcher.settle(row, row.index);
+  if (found.kind === 'known') matcher.settle(row, found.target);
+  return found;
+}
+
+/** Whom a row would have been taken for, or asked about. */
+function whomItMightBe(row: ReadRow, matcher: Matcher): readonly Target[] {
+  const found = matcher.match(row);
+  return found.kind === 'ask' ? found.candidates : found.kind === 'known' ? [found.target] : [];
+}
+
+type Said = ReadonlyMap<Target, readonly ReadRow[]>;
+
+function rowsByTarget(rows: readonly ReadRow[], matched: readonly (Matched | string)[]): Said {
+  const said = new Map<Target, ReadRow[]>();
+  rows.forEach((row, index) => {
+    const found = matched[index];
+    if (typeof found !== 'object' || found.kind === 'ask') return;
+    const target = found.kind === 'new' ? row.index : found.target;
+    said.set(target, [...(said.get(target) ?? []), row]);
+  });
+  return said;
+}
+
+interface RowPlan {
+  readonly row: ReadRow;
+  readonly target: Target;
+  readonly issues: readonly CellIssue[];
+  readonly found: Matched;
+  readonly input: PlanInput;
+  readonly placer: Placer;
+  readonly person: Participant | undefined;
+  readonly said: Said;
+}
+
+function planRow({ row, target, issues, found, input, placer, person, said }: RowPlan): PlannedRow {
+  const groups = placer.place(row, target);
+  const isPlaced = groups.some(({ as }) => as !== 'already');
+  if (!person) {
+    const others = found.kind === 'new' ? found.others : undefined;
+    const verdict = found.kind === 'new' ? 'new' : isPlaced ? 'updated' : 'known';
+    return { row, verdict, target, candidates: [], groups, issues, ...(others?.length ? { others } : {}) };
+  }
+  const isFirst = said.get(target)?.[0] === row;
+  const all = said.get(target) ?? [row];
+  // What all rows of a person say together stands with the first of them.
+  const changes = isFirst
+    ? factsToChange(
+        person,
+        mergeFacts(all.map(({ facts }) => facts)),
+        factsContext(input, row),
+        referrerName(input, person),
+      )
+    : undefined;
+  const isChanged =
+    changes !== undefined && (Object.keys(changes.facts).length > 0 || changes.referrer !== undefined);
+  const differing = changes?.differs.flatMap(({ fact }) => {
+    const column = input.fields.findIndex((field) => field && factOfField[field] === fact);
+    return column < 0 ? [] : [{ column, code: 'differs' as const }];
+  });
+  return {
+    row,
+    verdict: isChanged || isPlaced ? 'updated' : 'known',
+    target,
+    candidates: [],
+    groups,
+    issues: [...issues, ...(differing ?? [])],
+    ...(changes ? { changes } : {}),
+  };
+}
+
+const factOfField: Readonly<Partial<Record<ImportField, string>>> = {
+  gender: 'gender',
+  birth: 'birthYear',
+  age: 'birthYear',
+  languages: 'languages',
+  francophone: 'isFrancophone',
+  departement: 'departement',
+  country: 'country',
+  status: 'status',
+  referrer: 'referrer',
+  phone: 'phone',
+  consent: 'consent',
+  lastContact: 'lastContact',
+};
+
+function referrerName({ referrers }: PlanInput, person: Participant): string | undefined {
+  const id: ReferrerId | undefined = person.referrer;
+  return id && referrers.find(({ referrer }) => referrer === id)?.name;
+}
+
+function countVerdicts(rows: readonly PlannedRow[]): Plan['counts'] {
+  const counts = { new: 0, updated: 0, known: 0, ask: 0, error: 0, left: 0 };
+  for (const { verdict } of rows) counts[verdict] += 1;
+  return counts;
+}
+
+/** Puts people in groups, counting places as it goes. */
+class Placer {
+  readonly #input: PlanInput;
+  readonly #byName: Map<string, GroupId>;
+  readonly #groups: Map<GroupId, Group>;
+  readonly #enrolled = new Map<string, Enrolment>();
+  readonly #waiting: Set<string>;
+  readonly #people = new Map<GroupId, number>();
+  readonly #placed = new Set<string>();
+
+  constructor(input: PlanInput) {
+    this.#input = input;
+    const { term } = input;
+    this.#byName = groupsByName(term?.groups ?? [], term?.workshopTypes ?? []);
+    this.#groups = new Map((term?.groups ?? []).map((group) => [group.group, group]));
+    this.#waiting = new Set((term?.waiting ?? []).map(({ group, participant }) => `${group} ${participant}`));
+    for (const enrolment of term?.enrolments ?? []) {
+      this.#enrolled.set(`${enrolment.group} ${enrolment.participant}`, enrolment);
+      if (enrolment.to === undefined) this.#count(enrolment.group);
+    }
+  }
+
+  #count(group: GroupId): number {
+    const people = (this.#people.get(group) ?? 0) + 1;
+    this.#people.set(group, people);
+    return people;
+  }
+
+  #named(row: ReadRow): NamedGroup[] {
+    const { groups } = this.#input.choices;
+    return row.groups.flatMap((line) => groupsNamed(line, this.#byName, groups));
+  }
+
+  /** The groups of a row, each once. Somebody enrolled, gone again or waiting there stays as they are. */
+  place(row: ReadRow, target: Target): PlannedGroup[] {
+    const { term, choices } = this.#input;
+    if (!term) return [];
+    const from = row.entry ?? term.term.start;
+    const named = row.groups.length ? this.#named(row).map(({ group }) => group) : [choices.defaultGroup];
+    const isGroup = (group: GroupId | 'none' | undefined): group is GroupId =>
+      group !== undefined && group !== 'none';
+    return [...new Set(named)].filter(isGroup).map((group) => {
+      const key = `${group} ${target}`;
+      const enrolment = this.#enrolled.get(key);
+      const isThere = enrolment !== undefined && (enrolment.to === undefined || from <= enrolment.to);
+      if (isThere || this.#waiting.has(key) || this.#placed.has(key)) return { group, from, as: 'already' };
+      this.#placed.add(key);
+      const people = this.#count(group);
+      const isFull = people > (this.#groups.get(group)?.capacity ?? Infinity);
+      return { group, from, as: isFull && choices.whenFull === 'wait' ? 'waiting' : 'enrolled' };
+    });
+  }
+
+  /** Doubts that only the term can raise. */
+  issuesOf(row: ReadRow): CellIssue[] {
+    const { term, fields } = this.#input;
+    if (!term) return [];
+    const isUnknown = this.#named(row).some(({ group }) => group === undefined);
+    const isOutside = row.entry !== undefined && (row.entry < term.term.start || row.entry > term.term.end);
+    return [
+      ...(isUnknown ? [{ column: fields.indexOf('group'), code: 'groupUnknown' as const }] : []),
+      ...(isOutside ? [{ column: fields.indexOf('entry'), code: 'outsideTerm' as const }] : []),
+    ];
+  }
+
+  unknownGroups(rows: readonly ReadRow[]): Plan['unknownGroups'] {
+    if (!this.#input.term) return [];
+    const found = new Map<string, { name: string; rows: number }>();
+    for (const { key, name } of rows.flatMap((row) => this.#named(row))) {
+      if (this.#byName.has(key)) continue;
+      found.set(key, { name: found.get(key)?.name ?? name, rows: (found.get(key)?.rows ?? 0) + 1 });
+    }
+    return [...found].map(([key, one]) => ({ key, ...one }));
+  }
+
+  overfull(): Overfull[] {
+    return [...this.#people].flatMap(([group, people]) => {
+      const capacity = this.#groups.get(group)?.capacity;
+      const isTouched = [...this.#placed].some((key) => key.startsWith(`${group} `));
+      return capacity !== undefined && people > capacity && isTouched ? [{ group, capacity, people }] : [];
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Author } from './documents.ts';
+import { enrol, leave } from './enrolments.ts';
+import type { AccountName, DeviceId, GroupId, OccurrenceId, ParticipantId, TermCode } from './ids.ts';
+import { editParticipant, newParticipant, rosterCardOf } from './participants.ts';
+import { personHistory } from './person-history.ts';
+import { answer, clearAnswer } from './roll-call.ts';
+
+const author = (by: string, day: number): Author => ({
+  at: `2026-03-0${day}T13:02:00.000Z`,
+  by: by as AccountName,
+  device: 'desk' as DeviceId,
+});
+const participant = 'p1' as ParticipantId;
+const facts = {
+  firstName: 'Farid',
+  familyName: 'Ahmadi',
+  gender: 'unknown' as const,
+  languages: ['fa-AF'],
+  isFrancophone: false,
+  statusHistory: [],
+};
+
+describe('the history of a person', () => {
+  it('tells every change and every answer, the newest first', () => {
+    const created = newParticipant(participant, facts, author('elise', 1));
+    const file = editParticipant(created, { phone: '0611223344' }, author('elise', 3));
+    const card = rosterCardOf(file, 'full', undefined, author('elise', 2));
+    const group = 'g1' as GroupId;
+    const enrolled = enrol(undefined, { group, participant, from: '2026-03-02' }, author('elise', 2));
+    const left = leave(enrolled, '2026-03-08', author('anne', 8));
+    const occurrence = 'g1.2026-03-04T1000' as OccurrenceId;
+    const absent = answer(undefined, { occurrence, participant, status: 'absent' }, author('maia', 4));
+    const mark = clearAnswer(absent, author('maia', 5));
+    if (!mark) throw new Error('a mark was expected');
+    const events = personHistory({
+      file,
+      cards: [{ term: 's1' as TermCode, card }],
+      enrolments: [left],
+      marks: [mark],
+    });
+    expect(events.map(({ about, by, at }) => `${at.slice(8, 10)} ${by} ${about}`)).toEqual([
+      '08 anne enrolment',
+      '05 maia mark',
+      '04 maia mark',
+      '03 elise file',
+      '02 elise card',
+      '02 elise enrolment',
+      '01 elise file',
+    ]);
+    expect(events[3]).toMatchObject({ kind: 'edited', fields: [{ field: 'phone', after: '0611223344' }] });
+  });
+
+  it('of documents from before changes were kept begins with who wrote them', () => {
+    const { changes: _changes, ...file } = newParticipant(participant, facts, author('elise', 1));
+    expect(personHistory({ file, cards: [], enrolments: [], marks: [] })).toEqual([
+      { ...author('elise', 1), about: 'file', kind: 'created', fields: [] },
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { generateDemoYear } from './demo-year/generate.ts';
+import { parseDocument, type Author } from './documents.ts';
+import type { GroupId, TermCode } from './ids.ts';
+import { addDays } from './local-time.ts';
+import { ofType } from './of-type.ts';
+import { copiedGroup, copiedTeam, plannedMeetings } from './term-copy.ts';
+import { daysOfWeek, newTerm } from './terms.ts';
+
+const author = { at: '2027-01-04T09:00:00.000Z', by: 'elise', device: 'desk' } as Author;
+const year = generateDemoYear({ seed: 'polaris', today: '2024-01-15', moved: false });
+const former = year.databases.get('paris13-s3-2023') ?? [];
+const volunteers = ofType(former, 'volunteer');
+const groups = ofType(former, 'group').map((group, place) => {
+  const [lead, second] = [volunteers[place], volunteers[place + 1]];
+  if (!lead || !second) throw new Error('too few facilitators');
+  return {
+    ...group,
+    capacity: 12,
+    team: [
+      { volunteer: lead.volunteer, role: 'lead' as const },
+      { volunteer: second.volunteer, role: 'co' as const },
+    ],
+  };
+});
+
+const copyAll = (keepsTeam: boolean) =>
+  groups.map((group, place) => copiedGroup(group, `new${place}` as GroupId, author, { keepsTeam }));
+
+describe('a group taken over from an earlier term', () => {
+  it('has an id of its own, and what it is and when it meets', () => {
+    const copies = copyAll(false);
+    const ids = new Set(groups.map(({ group }) => group));
+    expect(copies.some(({ group }) => ids.has(group))).toBe(false);
+    for (const [place, copy] of copies.entries()) {
+      const { label, workshopType, weekday, start, end, venue, capacity } = groups[place] ?? {};
+      expect(copy).toMatchObject({ label, workshopType, weekday, start, end, venue, capacity, by: 'elise' });
+      expect(copy.moreSlots).toEqual(groups[place]?.moreSlots);
+      expect(copy).not.toHaveProperty('team');
+      expect(copy).not.toHaveProperty('_rev');
+      expect(parseDocument(copy).ok).toBe(true);
+    }
+  });
+
+  it('keeps its team when asked, with the facilitators who are still here', () => {
+    const copies = copyAll(true);
+    expect(copies.map(({ team }) => team)).toEqual(groups.map(({ team }) => team));
+    const [gone, ...here] = volunteers;
+    if (!gone) throw new Error('no facilitators');
+    const team = copiedTeam(copies, [{ ...gone, isArchived: true }, ...here], author);
+    expect(team.some(({ volunteer }) => volunteer === gone.volunteer)).toBe(false);
+    expect(team).toHaveLength(groups.length);
+    expect(copiedTeam(copyAll(false), volunteers, author)).toEqual([]);
+  });
+
+  it('brings nobody along, however many were enrolled', () => {
+    const written = [...copyAll(true), ...copiedTeam(copyAll(true), volunteers, author)];
+    const people = ofType(former, 'rosterCard').map(({ participant }) => participant as string);
+    const text = JSON.stringify(written);
+    expect(people.length).toBeGreaterThan(70);
+    expect(people.filter((participant) => text.includes(participant))).toEqual([]);
+  });
+});
+
+describe('the meetings of a group that was taken over', () => {
+  it('are planned on no day off and never outside the term, whatever the calendar', () => {
+    const [copy] = copyAll(false);
+    if (!copy) throw new Error('no group');
+    const day = fc.integer({ min: 0, max: 120 }).map((days) => addDays('2027-02-01', days));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.array(day), fc.array(day), (weeks, days, pauses) => {
+        const daysOff = [...days, ...pauses.flatMap(daysOfWeek)];
+        const facts = { term: 's1-2027' as TermCode, label: 'S1.27', start: '2027-02-01', weeks, daysOff };
+        const term = newTerm(facts, author);
+        const meetings = plannedMeetings(copy, term, author);
+        expect(meetings.filter(({ date }) => daysOff.includes(date))).toEqual([]);
+        expect(meetings.filter(({ date }) => date < term.start || date > term.end)).toEqual([]);
+        expect(new Set(meetings.map(({ _id }) => _id)).size).toBe(meetings.length);
+        expect(meetings.every((one) => parseDocument(one).ok && one.state === 'planned')).toBe(true);
+      }),
+    );
+  });
+
+  it('are none for a group that meets once: its day is chosen by hand', () => {
+    const [group] = groups;
+    if (!group) throw new Error('no group');
+    const oneOff = copiedGroup({ ...group, isOneOff: true }, 'once' as GroupId, author, { keepsTeam: false });
+    const calendar = { start: '2027-02-01', weeks: 10, daysOff: [] };
+    expect(plannedMeetings(oneOff, calendar, author)).toEqual([]);
+  });
+});

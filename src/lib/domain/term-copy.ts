@@ -1,0 +1,70 @@
+/** A term's groups taken over from an earlier one: when, where and what, but nobody who came. */
+import { withChange } from './changes.ts';
+import type { Author, Group, Occurrence, Volunteer } from './documents.ts';
+import { groupDocId, occurrenceDocId, type GroupId } from './ids.ts';
+import { plannedOccurrences, type TermCalendar } from './schedule.ts';
+
+/**
+ * A group as a new one of another term: its label, type, level, language, room, day, hours and capacity.
+ * @param id a fresh one: nothing said of the former group is said of this one
+ * @param options.keepsTeam whoever led it leads it again
+ */
+export function copiedGroup(
+  group: Group,
+  id: GroupId,
+  author: Author,
+  options: { readonly keepsTeam: boolean },
+): Group {
+  const { label, workshopType, level, language, venue, weekday, start, end, moreSlots, capacity, isOneOff } =
+    group;
+  const copy: Group = {
+    _id: groupDocId(id),
+    type: 'group',
+    v: 1,
+    ...author,
+    group: id,
+    ...{ workshopType, label, venue, weekday, start, end },
+    ...(level === undefined ? {} : { level }),
+    ...(language === undefined ? {} : { language }),
+    ...(moreSlots === undefined ? {} : { moreSlots: moreSlots.map((slot) => ({ ...slot })) }),
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(isOneOff === undefined ? {} : { isOneOff }),
+    ...(options.keepsTeam && group.team ? { team: group.team.map((one) => ({ ...one })) } : {}),
+  };
+  return withChange(undefined, copy, author);
+}
+
+/** The facilitators whom some groups name, as the new term holds them: those no longer here stay behind. */
+export function copiedTeam(
+  groups: readonly Pick<Group, 'team'>[],
+  volunteers: readonly Volunteer[],
+  author: Author,
+): Volunteer[] {
+  const named = new Set(groups.flatMap(({ team }) => (team ?? []).map(({ volunteer }) => volunteer)));
+  return volunteers
+    .filter(({ volunteer, isArchived }) => named.has(volunteer) && isArchived !== true)
+    .map((one) => {
+      const { _rev, changes: _changes, ...rest } = one;
+      return withChange<Volunteer>(undefined, { ...rest, ...author }, author);
+    });
+}
+
+/** The meetings of a group over a term, planned. A group that meets once has its day chosen by hand: none. */
+export function plannedMeetings(group: Group, term: TermCalendar, author: Author): Occurrence[] {
+  if (group.isOneOff === true) return [];
+  return plannedOccurrences(group, term).map((planned) =>
+    withChange<Occurrence>(
+      undefined,
+      {
+        _id: occurrenceDocId(planned.occurrence),
+        type: 'occurrence',
+        v: 1,
+        ...author,
+        group: group.group,
+        ...planned,
+        state: 'planned',
+      },
+      author,
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+/** Whose account an invitation makes: told in the team's own documents, so that their meetings are theirs. */
+import type { Author } from '$lib/domain/documents.ts';
+import { volunteerDocId, type AccountName, type VolunteerId } from '$lib/domain/ids.ts';
+import { acceptedInvitations, editVolunteer, shiftOfAccount } from '$lib/domain/team.ts';
+import type { Store } from '$lib/store/store.ts';
+
+interface Desk {
+  readonly terms: readonly { readonly store: Store }[];
+  author(): Author;
+}
+
+/** Notes in each term that knows this person under which account they were invited. */
+export async function noteInvitation(desk: Desk, volunteer: string, account: string): Promise<void> {
+  const author = desk.author();
+  for (const { store } of desk.terms)
+    await store.commit([
+      {
+        id: volunteerDocId(volunteer as VolunteerId),
+        change: (current) =>
+          current?.type === 'volunteer'
+            ? editVolunteer(current, { invitedAs: account as AccountName }, author)
+            : undefined,
+      },
+    ]);
+}
+
+/** Links who was invited to the account that they made by accepting. @param accounts those that the server knows */
+export async function linkAccepted(desk: Desk, accounts: ReadonlySet<string>): Promise<void> {
+  const author = desk.author();
+  for (const { store } of desk.terms) {
+    const accepted = acceptedInvitations(await store.ofType('volunteer'), accounts);
+    if (accepted.length === 0) continue;
+    const shifts = await store.ofType('shift');
+    await store.commit(
+      accepted.flatMap(({ volunteer, account }) => [
+        {
+          id: volunteer._id,
+          change: () => editVolunteer(volunteer, { account, invitedAs: undefined }, author),
+        },
+        ...shifts
+          .filter((shift) => shift.volunteer === volunteer.volunteer)
+          .map((shift) => ({ id: shift._id, change: () => shiftOfAccount(shift, account, author) })),
+      ]),
+    );
+  }
+}

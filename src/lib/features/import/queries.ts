@@ -1,0 +1,82 @@
+/** What an import reads of the signed-in device. */
+import type { ImportBatch, Participant, Referrer } from '$lib/domain/documents.ts';
+import { siteDocId, termDocId, type ParticipantId, type SiteCode, type TermCode } from '$lib/domain/ids.ts';
+import type { PlanTerm } from '$lib/domain/import/plan.ts';
+import type { Store } from '$lib/store/store.ts';
+
+/** The stores of a coordinator's device. */
+export interface Stores {
+  readonly commons: Store;
+  readonly registry: Store;
+  readonly terms: readonly { readonly term: TermCode; readonly store: Store }[];
+}
+
+export interface TermChoice {
+  readonly term: TermCode;
+  readonly label: string;
+  readonly start: string;
+  readonly isClosed: boolean;
+}
+
+/** The terms of this device, in its own order: the one in progress first. */
+export async function termChoices(stores: Stores, site: SiteCode): Promise<TermChoice[]> {
+  const listed = (await stores.commons.get('site', siteDocId(site)))?.terms ?? [];
+  const found = await Promise.all(
+    stores.terms.map(async ({ term, store }) => ({ term, own: await store.get('term', termDocId(term)) })),
+  );
+  return found.map(({ term, own }) => {
+    const known = own ?? listed.find((one) => one.term === term);
+    return {
+      term,
+      label: known?.label ?? term.toUpperCase(),
+      start: known?.start ?? '',
+      isClosed: known?.state === 'closed',
+    };
+  });
+}
+
+/** Everyone of the registry, and who sends people. */
+export async function registryOf({
+  registry,
+}: Pick<Stores, 'registry'>): Promise<{ people: Participant[]; referrers: Referrer[] }> {
+  const [people, referrers] = await Promise.all([
+    registry.ofType('participant'),
+    registry.ofType('referrer'),
+  ]);
+  return { people, referrers };
+}
+
+/** A term as people are enrolled in it; `undefined` while its document is not here. */
+export async function planTermOf(stores: Stores, code: TermCode): Promise<PlanTerm | undefined> {
+  const store = stores.terms.find(({ term }) => term === code)?.store;
+  const term = await store?.get('term', termDocId(code));
+  if (!store || !term) return undefined;
+  const [groups, enrolments, waiting, workshopTypes] = await Promise.all([
+    store.ofType('group'),
+    store.ofType('enrolment'),
+    store.ofType('waiting'),
+    stores.commons.ofType('workshopType'),
+  ]);
+  return { term, groups, enrolments, waiting, workshopTypes };
+}
+
+/** Every import that was, the latest first. */
+export async function importHistory({ registry }: Pick<Stores, 'registry'>): Promise<ImportBatch[]> {
+  const startOf = (batch: ImportBatch) => batch.startedAt ?? batch.at;
+  return (await registry.ofType('importBatch')).sort((a, b) => (startOf(a) > startOf(b) ? -1 : 1));
+}
+
+/** Whom somebody answered for, in any term of this device: `{participant}` and `{group} {participant}`. */
+export async function answeredFor(stores: Stores): Promise<Set<string>> {
+  const answered = new Set<string>();
+  for (const { store } of stores.terms)
+    for (const { participant, occurrence } of await store.ofType('mark'))
+      answered
+        .add(participant as string)
+        .add(`${occurrence.slice(0, occurrence.lastIndexOf('.'))} ${participant}`);
+  return answered;
+}
+
+/** Somebody of the registry, by id. */
+export const peopleById = (people: readonly Participant[]): Map<ParticipantId, Participant> =>
+  new Map(people.map((person) => [person.participant, person]));

@@ -1,0 +1,164 @@
+/** The history of a person in sentences: « Élise Fontanier a changé le téléphone le 3 mars à 14 h 02 ». */
+import type { ExcuseReason, MarkEntry, MarkStatus } from '$lib/domain/documents.ts';
+import type { PersonEvent } from '$lib/domain/person-history.ts';
+import { dateOf, dayOfMonth, fullDate, hourOf, longDate } from '$lib/i18n/dates.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { getLocale } from '$lib/i18n/paraglide/runtime.js';
+import { fieldName, fieldValue, isFileField, type FileField } from '$lib/i18n/person-words.ts';
+import { nameOfAccount, type DeskRead } from './desk-queries.ts';
+
+export interface HistoryLine {
+  readonly sentence: string;
+  /** « Téléphone : 06… → 07… », one a field. */
+  readonly details: readonly string[];
+}
+
+interface Context {
+  readonly desk: DeskRead;
+  readonly timeZone: string;
+  /** Local date: the year is said where it is another one. */
+  readonly today: string;
+  readonly nameOfReferrer: (id: string) => string;
+}
+
+export function historyLine(event: PersonEvent, context: Context): HistoryLine {
+  const { desk, timeZone, today } = context;
+  const day = dateOf(event.at, timeZone);
+  const date = day.slice(0, 4) === today.slice(0, 4) ? dayOfMonth(day) : fullDate(day);
+  const when = m.people_when({ date, time: hourOf(event.at, timeZone) });
+  const who = nameOfAccount(event.by, desk.accountNames);
+  switch (event.about) {
+    case 'file':
+      return { sentence: fileSentence(event, who, when), details: detailsOf(event, context) };
+    case 'card': {
+      const term = desk.termLabels.get(event.term) ?? event.term;
+      const say = event.isProvisional ? m.people_history_walk_in : m.people_history_card;
+      return { sentence: say({ who, term, when }), details: [] };
+    }
+    case 'enrolment':
+      return { sentence: enrolmentSentence(event, who, when, desk), details: [] };
+    case 'mark': {
+      const occurrence = desk.occurrences.get(event.occurrence);
+      const group = (occurrence && desk.groups.get(occurrence.group)?.label) ?? '';
+      // Said once where the answer was given on the day of the meeting.
+      const meeting =
+        occurrence && occurrence.date !== day
+          ? m.people_history_meeting({ group, date: longDate(occurrence.date) })
+          : group;
+      const { status, reason } = event.entry;
+      return {
+        sentence: status
+          ? m.people_history_mark({ who, when, meeting, answer: answerWords(status, reason) })
+          : m.people_history_mark_cleared({ who, when, meeting }),
+        details: [],
+      };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+type FileEvent = Extract<PersonEvent, { about: 'file' }>;
+type EnrolmentEvent = Extract<PersonEvent, { about: 'enrolment' }>;
+
+function fileSentence({ kind, fields }: FileEvent, who: string, when: string): string {
+  const names = fields.map(({ field }) => field).filter(isFileField);
+  switch (kind) {
+    case 'created':
+      return m.people_history_created({ who, when });
+    case 'imported':
+      return names.length
+        ? m.people_history_import_changed({ who, when, what: listOf(names) })
+        : m.people_history_imported({ who, when });
+    case 'merged':
+      return fields.some(({ field, after }) => field === 'mergedInto' && after !== undefined)
+        ? m.people_history_absorbed({ who, when })
+        : m.people_history_merged({ who, when });
+    case 'undone':
+      return m.people_history_undone({ who, when });
+    case 'edited':
+      return names.length
+        ? m.people_history_changed({ who, when, what: listOf(names) })
+        : m.people_history_edited({ who, when });
+    default:
+      return kind satisfies never;
+  }
+}
+
+function enrolmentSentence(
+  { kind, fields, group, from }: EnrolmentEvent,
+  who: string,
+  when: string,
+  desk: DeskRead,
+): string {
+  const label = desk.groups.get(group)?.label ?? '';
+  const after = (name: string) => fields.find(({ field }) => field === name)?.after;
+  if (kind === 'merged' || kind === 'undone')
+    return (kind === 'merged' ? m.people_history_enrolment_merged : m.people_history_enrolment_undone)({
+      ...{ who, when, group: label },
+    });
+  if (fields.length === 0)
+    return m.people_history_enrolled({ who, when, group: label, date: fullDate(from) });
+  const last = after('to');
+  if (typeof last === 'string')
+    return m.people_history_left({ who, when, group: label, date: fullDate(last) });
+  const begins = after('from');
+  return typeof begins === 'string'
+    ? m.people_history_enrolled({ who, when, group: label, date: fullDate(begins) })
+    : m.people_history_enrolment_changed({ who, when, group: label });
+}
+
+function detailsOf({ fields }: FileEvent, { nameOfReferrer }: Context): string[] {
+  return fields.flatMap(({ field, before, after }) => {
+    if (!isFileField(field)) return [];
+    const [was, is] = [before, after].map((value) => fieldValue(field, value, nameOfReferrer));
+    const nothing = m.people_nothing();
+    return [
+      m.people_history_detail({ field: fieldName[field](), before: was || nothing, after: is || nothing }),
+    ];
+  });
+}
+
+/** « le téléphone, le genre et l'année de naissance » */
+function listOf(fields: readonly FileField[]): string {
+  const words = fields.map((field) => theField[field]());
+  return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(words);
+}
+
+const theField: Record<FileField, () => string> = {
+  firstName: m.people_the_first_name,
+  familyName: m.people_the_family_name,
+  gender: m.people_the_gender,
+  birthYear: m.people_the_birth_year,
+  languages: m.people_the_languages,
+  isFrancophone: m.people_the_francophone,
+  departement: m.people_the_departement,
+  country: m.people_the_country,
+  statusHistory: m.people_the_status,
+  consentAt: m.people_the_consent,
+  lastContact: m.people_the_last_contact,
+  phone: m.people_the_phone,
+  referrer: m.people_the_referrer,
+};
+
+const statusWords: Record<MarkStatus, () => string> = {
+  present: m.person_status_present,
+  late: m.person_status_late,
+  leftEarly: m.person_status_left_early,
+  excused: m.person_status_excused,
+  absent: m.person_status_absent,
+};
+
+const reasonWords: Record<ExcuseReason, () => string> = {
+  appointment: m.roll_call_reason_appointment,
+  transport: m.roll_call_reason_transport,
+  otherCourse: m.roll_call_reason_other_course,
+  family: m.roll_call_reason_family,
+  personal: m.roll_call_reason_personal,
+  other: m.roll_call_reason_other,
+};
+
+function answerWords(status: MarkStatus, reason: MarkEntry['reason']): string {
+  const said = statusWords[status]();
+  return reason ? m.roll_call_history_reason({ said, reason: reasonWords[reason]() }) : said;
+}

@@ -1,0 +1,190 @@
+/**
+ * A coordinator's term of 300 people, 40 groups, 10 weeks and 15,000 marks, in the real app on the real server, in the
+ * real IndexedDB of Chromium after a real first sync, the processor slowed four times: opening the planning, filtering
+ * it, opening the list of people, typing into its search. From the press (or the key) to what was painted after it.
+ */
+import { chromium, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  commonsDatabase,
+  registryDatabase,
+  termDatabase,
+  type SiteCode,
+  type TermCode,
+} from '../../src/lib/domain/ids.ts';
+import { buildServer } from '../../sync-server/app.ts';
+import { setDemoAccounts } from '../../sync-server/demo-load.ts';
+import { installRules } from '../../sync-server/design/presence-design.ts';
+import { commonsSecurity, registrySecurity, termSecurity } from '../../sync-server/site-security.ts';
+import { largeTerm } from './large-term.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'presence-bench-'));
+const rounds = 9;
+
+const server = await buildServer({
+  dataDir: join(folder, 'data'),
+  appDir: join(root, 'build'),
+  admin: { name: 'admin', password: 'bench-password' },
+  passwordIterations: 10,
+});
+const [site, code] = ['bench' as SiteCode, 's3-2026' as TermCode];
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
+const documents = largeTerm(today);
+for (const [name, security, all] of [
+  [commonsDatabase(site), commonsSecurity(site, [code]), documents.commons],
+  [registryDatabase(site), registrySecurity(site), documents.registry],
+  [termDatabase(site, code), termSecurity(site, code), documents.term],
+] as const) {
+  const created = server.engine.create(name);
+  if (!created.ok) throw new Error(`${name} is there already`);
+  created.database.setSecurity(security);
+  installRules(created.database);
+  for (let at = 0; at < all.length; at += 1000)
+    created.database.write(
+      all
+        .slice(at, at + 1000)
+        .map(({ _id: id, ...body }) => ({ id, body, isDeleted: false, edit: { parent: undefined } })),
+    );
+}
+const account = {
+  name: 'elise' as never,
+  displayName: 'Élise',
+  roles: [`coordinator:${site}`],
+  kind: 'coordinator' as const,
+};
+await setDemoAccounts(server.engine, [account], 'bienvenue');
+const origin = (await server.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost');
+
+const browser = await chromium.launch({
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+});
+
+/**
+ * Presses what is found, and waits until so many of something are there and painted; milliseconds for each of the
+ * numbers, which rise.
+ */
+const press = (page: Page, what: string, until: string, counts: readonly number[]) =>
+  page.evaluate(
+    async ([target, wanted, steps]) => {
+      const found = document.querySelector<HTMLElement>(target);
+      if (!found) throw new Error(`no ${target}`);
+      const painted = () =>
+        new Promise<void>((tell) =>
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => tell();
+            port2.postMessage(0);
+          }),
+        );
+      const waits = steps.map(
+        (least) =>
+          new Promise<number>((tell) => {
+            const look = () => {
+              if (document.querySelectorAll(wanted).length < least) return false;
+              seen.disconnect();
+              void painted().then(() => tell(performance.now() - start));
+              return true;
+            };
+            const seen = new MutationObserver(look);
+            seen.observe(document.body, { childList: true, subtree: true });
+          }),
+      );
+      const start = performance.now();
+      found.click();
+      return Promise.all(waits);
+    },
+    [what, until, counts] as const,
+  );
+
+/** From an event of the page to what was painted after it; milliseconds. */
+async function eventToPaint(
+  page: Page,
+  name: 'input' | 'change',
+  act: () => Promise<unknown>,
+): Promise<number> {
+  await page.evaluate((type) => {
+    const timing = globalThis as unknown as { paint: Promise<number> };
+    timing.paint = new Promise((tell) =>
+      document.addEventListener(
+        type,
+        ({ timeStamp }) =>
+          requestAnimationFrame(() => setTimeout(() => tell(performance.now() - timeStamp), 0)),
+        { capture: true, once: true },
+      ),
+    );
+  }, name);
+  await act();
+  return page.evaluate(() => (globalThis as unknown as { paint: Promise<number> }).paint);
+}
+
+function tell(what: string, times: number[], aim: number): void {
+  const sorted = times.toSorted((one, other) => one - other);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  process.stdout.write(
+    `${what}, processor slowed 4×: ${median.toFixed(0)} ms median, ${sorted[0]?.toFixed(0)} to ` +
+      `${sorted.at(-1)?.toFixed(0)} ms (aim: ${aim} ms, ratio ${(median / aim).toFixed(2)})\n`,
+  );
+}
+
+try {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'fr-FR' });
+  const page = await context.newPage();
+  await page.goto(`${origin}/connexion`);
+  await page.getByLabel('Nom').fill('elise');
+  await page.getByLabel('Mot de passe', { exact: true }).fill('bienvenue');
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await page.locator('button.pill[data-sync="current"]').waitFor({ timeout: 120_000 });
+  const devtools = await context.newCDPSession(page);
+  const slow = (rate: number) => devtools.send('Emulation.setCPUThrottlingRate', { rate });
+  const away = async () => {
+    await slow(1);
+    await page.locator('.rail a[href="/reglages"]').click();
+    await page.getByRole('heading', { level: 1, name: 'Réglages' }).waitFor();
+    await page.waitForTimeout(400);
+    await slow(4);
+  };
+  const cells = 'td button[data-place]';
+
+  const planning = '.rail a[href="/planning"]';
+  const screens: number[] = [];
+  const grids: number[] = [];
+  const lists: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    await away();
+    const [screen = Number.NaN, whole = Number.NaN] = await press(page, planning, cells, [100, 400]);
+    screens.push(screen);
+    grids.push(whole);
+    await away();
+    lists.push(...(await press(page, '.rail a[href="/personnes"]', 'main a[href^="/personnes/"]', [10])));
+  }
+  // The first round loads the code of the page.
+  tell('the grid opened, as much as a screen shows', screens.slice(1), 300);
+  tell('the grid opened, all 400 cells', grids.slice(1), 300);
+  tell('the grid opened for the first time', grids.slice(0, 1), 300);
+  tell('the list of people opened', lists.slice(1), 200);
+
+  const typed: number[] = [];
+  const search = page.locator('main input[type="search"]');
+  for (const letter of 'barry'.split('').concat('diallo'.split(''))) {
+    if (letter === 'd') await search.fill('');
+    typed.push(await eventToPaint(page, 'input', () => search.pressSequentially(letter)));
+  }
+  tell('a letter typed into the search', typed, 50);
+
+  await away();
+  await press(page, planning, cells, [400]);
+  await page.waitForTimeout(3000);
+  const filtered: number[] = [];
+  const choice = page.locator('.filters select').first();
+  for (let round = 0; round < rounds; round++)
+    filtered.push(await eventToPaint(page, 'change', () => choice.selectOption({ index: round % 4 })));
+  tell('the grid filtered', filtered, 17);
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+}

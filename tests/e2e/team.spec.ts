@@ -1,0 +1,137 @@
+import { expect, pill, test, type PresenceServer } from './presence.ts';
+import type { Page } from '@playwright/test';
+
+interface Stored {
+  readonly _id: string;
+  readonly name?: string;
+  readonly volunteer: string;
+  readonly occurrence?: string;
+  readonly account?: string;
+  readonly invitedAs?: string;
+  readonly state?: string;
+  readonly replaces?: string;
+}
+const documents = async (server: PresenceServer, type: string): Promise<Stored[]> => {
+  const range = new URLSearchParams({
+    include_docs: 'true',
+    startkey: JSON.stringify(`${type}:`),
+    endkey: JSON.stringify(`${type}:\ufff0`),
+  });
+  const { rows } = await server.ask<{ rows: { doc: Stored }[] }>(`/paris13-s3-2023/_all_docs?${range}`);
+  return rows.map(({ doc }) => doc);
+};
+const said = (page: Page) => page.locator('.toast p');
+const settled = (page: Page) =>
+  expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
+
+test('somebody joins the team, is given a group and a replacement, and both are seen in the planning', async ({
+  server,
+  phone,
+}) => {
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page } = laptop;
+  await laptop.signIn('elise');
+  await page.goto(`${laptop.origin}/equipe`);
+  await page.getByRole('button', { name: 'Maïa Lescure', exact: true }).waitFor();
+  await laptop.goOffline();
+  await page.getByRole('button', { name: 'Ajouter une personne' }).click();
+  let sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(sheet.getByText('Écrivez le nom.')).toBeVisible();
+  await sheet.getByLabel('Prénom et nom').fill('Nadia Ferré');
+  await sheet.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(said(page)).toContainText('Nadia Ferré');
+
+  await page.getByRole('button', { name: 'Nadia Ferré' }).click();
+  sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'Confier un groupe' }).click();
+  await sheet.getByLabel('Groupe').selectOption({ label: 'Numérique, groupe 1' });
+  const told = (await sheet.getByText(/à venir/).textContent()) ?? '';
+  const meetings = Number(/\d+/.exec(told)?.[0]);
+  expect(meetings).toBeGreaterThan(0);
+  await sheet.getByRole('button', { name: 'Confier', exact: true }).click();
+  await expect(said(page)).toHaveText(new RegExp(`Numérique, groupe 1\\s*: Nadia Ferré, ${meetings} séance`));
+
+  // Maïa cannot come once: Nadia takes her place that day.
+  await page.getByRole('button', { name: 'Maïa Lescure', exact: true }).click();
+  sheet = page.getByRole('dialog');
+  const ahead = sheet.getByRole('region', { name: /Séances à venir/ }).locator('li');
+  const count = await ahead.count();
+  await ahead
+    .last()
+    .getByRole('button', { name: /Remplacer ce jour/ })
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Nadia Ferré/ })
+    .click();
+  await expect(said(page)).toContainText('Nadia Ferré remplace Maïa Lescure');
+  await page.getByRole('button', { name: 'Annuler', exact: true }).click();
+  await page.getByRole('button', { name: 'Maïa Lescure', exact: true }).click();
+  await expect(ahead).toHaveCount(count);
+  await ahead
+    .last()
+    .getByRole('button', { name: /Remplacer ce jour/ })
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Nadia Ferré/ })
+    .click();
+  await expect(said(page)).toContainText('Nadia Ferré remplace Maïa Lescure');
+
+  await laptop.goOnline();
+  await settled(page);
+  const nadia = (await documents(server, 'volunteer')).find(({ name }) => name === 'Nadia Ferré');
+  const maia = (await documents(server, 'volunteer')).find(({ name }) => name === 'Maïa Lescure');
+  const shifts = await documents(server, 'shift');
+  const hers = shifts.filter(({ volunteer }) => volunteer === nadia?.volunteer);
+  expect(hers).toHaveLength(meetings + 1);
+  const [replacement] = hers.filter(({ replaces }) => replaces === maia?.volunteer);
+  expect(
+    shifts.filter(
+      ({ occurrence, volunteer }) => occurrence === replacement?.occurrence && volunteer === maia?.volunteer,
+    ),
+  ).toMatchObject([{ state: 'cancelled' }]);
+
+  await page.goto(`${laptop.origin}/planning`);
+  await page
+    .getByRole('table')
+    .getByRole('button', { name: /^Numérique, groupe 1, semaine 9/ })
+    .click();
+  await expect(page.getByRole('complementary')).toContainText('Nadia Ferré');
+});
+
+test('an invitation accepted links the account to the person of the team', async ({ server, phone }) => {
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page } = laptop;
+  await laptop.signIn('elise');
+  await page.goto(`${laptop.origin}/equipe`);
+  const stranger = page.locator('tbody tr', { hasText: 'Sans compte' }).first().getByRole('button');
+  const name = (await stranger.textContent()) ?? '';
+  await stranger.click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Inviter sur son téléphone' }).click();
+  await expect(page.getByLabel('Prénom et nom')).toHaveValue(name);
+  expect(page.url()).not.toContain(encodeURIComponent(name.split(' ')[0] ?? ''));
+  const account = await page.getByLabel('Nom de connexion').inputValue();
+  await page.getByRole('button', { name: /Créer l.invitation/ }).click();
+  const link = (await page.locator('code.link').textContent()) ?? '';
+  await page.getByRole('button', { name: 'Terminé' }).click();
+  await page.goto(`${laptop.origin}/equipe`);
+  await expect(page.locator('tbody tr', { hasText: name })).toContainText('Invitation envoyée');
+
+  const other = await phone();
+  await other.page.goto(`${other.origin}/invitation${new URL(link).hash}`);
+  await other.page.getByRole('button', { name: 'Utiliser ce téléphone' }).click();
+  await other.page
+    .getByText(/Bonjour|Semaine/)
+    .first()
+    .waitFor();
+  await expect(page.locator('tbody tr', { hasText: name })).toContainText(account, { timeout: 60_000 });
+  await settled(page);
+  const [linked] = (await documents(server, 'volunteer')).filter((one) => one.name === name);
+  expect(linked).toMatchObject({ account });
+  expect(linked?.invitedAs).toBeUndefined();
+  const theirs = (await documents(server, 'shift')).filter((one) => one.volunteer === linked?.volunteer);
+  expect(theirs.length).toBeGreaterThan(0);
+  expect(theirs.every((one) => one.account === account)).toBe(true);
+});
