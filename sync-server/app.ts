@@ -7,7 +7,7 @@ import { apiEndpoints } from './api/endpoints.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { changeRecordIn } from './accounts/change-record.ts';
 import { hashPassword, isPassword } from './accounts/passwords.ts';
-import { NoTurn } from './accounts/turns.ts';
+import { NoPlace } from './accounts/places.ts';
 import { safetyHeaders, serveApp } from './app-files.ts';
 import { CouchFailed } from './couchdb/client.ts';
 import { mountGateway } from './couchdb/gateway.ts';
@@ -209,7 +209,7 @@ function answerErrors(http: FastifyInstance, health: Health | undefined): void {
         .send(JSON.stringify({ error: word, reason }));
     if (error instanceof HttpError) return say(error.status, error.error, error.reason);
     if (error instanceof CouchFailed) return say(503, 'service_unavailable', 'The database does not answer.');
-    if (error instanceof NoTurn)
+    if (error instanceof NoPlace)
       return say(503, 'service_unavailable', 'Too many ask for this at the moment: try again.');
     // A document nested deeper than it can be walked through.
     const isTooDeep = error instanceof RangeError && error.message.includes('call stack');

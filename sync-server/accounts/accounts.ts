@@ -80,7 +80,7 @@ export class Accounts {
     return elsewhere?.administrators.has(name) ? undefined : findAccount(engine, name);
   }
 
-  /** Wrong name and wrong password look and last the same. Throws `NoTurn` when too many try at once. */
+  /** Wrong name and wrong password look and last the same. Throws `NoPlace` when too many try at once. */
   async signIn(name: string, password: string, address: string, now = Date.now()): Promise<SignInResult> {
     const attempted = await this.#limit.attempt(name, address, now, () => this.#look(name, password));
     return attempted.ok ? { ok: true, user: attempted.value } : attempted;
@@ -98,7 +98,7 @@ export class Accounts {
     return isRight && known && !known.disabled ? known.user : undefined;
   }
 
-  /** The user of an `Authorization: Basic` header. Throws `NoTurn` when too many try at once. */
+  /** The user of an `Authorization: Basic` header. Throws `NoPlace` when too many try at once. */
   async byBasic(credentials: string, address: string): Promise<SignInResult> {
     const [name = '', password = ''] = splitAtColon(Buffer.from(credentials, 'base64').toString('utf8'));
     const digest = createHash('sha256').update(`${this.#options.secret}\n${credentials}`).digest('hex');

@@ -1,12 +1,12 @@
 /** Passwords as CouchDB 3.5 stores them, so that the accounts can move to a real CouchDB as they are. */
 import { pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Turns } from './turns.ts';
+import { Places } from './places.ts';
 
 const derive = promisify(pbkdf2);
 
 /** PBKDF2 runs in Node's four threads, which packing answers needs as well: two are left to it. */
-const turns = new Turns(2, 200);
+const places = new Places(2, 200);
 
 /** The hash functions that CouchDB knows, by Node's names for them. */
 const digestOf = { sha: 'sha1', sha224: 'sha224', sha256: 'sha256', sha384: 'sha384', sha512: 'sha512' };
@@ -27,10 +27,10 @@ export const couchIterations = 600_000;
 /** More than this would hold up everybody's sign-in: whoever wrote it into an account is not obeyed. */
 export const mostIterations = 5_000_000;
 
-/** Throws `NoTurn` when too many passwords wait already. */
+/** Throws `NoPlace` when too many passwords wait already. */
 export async function hashPassword(password: string, iterations = couchIterations): Promise<StoredPassword> {
   const salt = randomBytes(16).toString('hex');
-  const key = await turns.take(() => derive(password.normalize('NFC'), salt, iterations, 32, 'sha256'));
+  const key = await places.take(() => derive(password.normalize('NFC'), salt, iterations, 32, 'sha256'));
   return {
     password_scheme: 'pbkdf2',
     pbkdf2_prf: 'sha256',
@@ -42,7 +42,7 @@ export async function hashPassword(password: string, iterations = couchIteration
 
 /**
  * Takes the same time whatever the password; older `pbkdf2` accounts (SHA-1, fewer rounds) are read too.
- * Throws `NoTurn` when too many passwords wait already.
+ * Throws `NoPlace` when too many passwords wait already.
  * @param leastIterations an account with fewer rounds takes as long as one with so many
  */
 export async function isPassword(
@@ -52,7 +52,7 @@ export async function isPassword(
 ): Promise<boolean> {
   // A CouchDB hashes what was typed; here the letters are put together first, as every keyboard does it but some.
   const spellings = new Set([password.normalize('NFC'), password]);
-  const found = await turns.take(async () => {
+  const found = await places.take(async () => {
     const spare = leastIterations - stored.iterations;
     if (spare > 0) await derive(password, stored.salt, spare, 32, 'sha256');
     return Promise.all([...spellings].map((spelling) => isDerived(spelling, stored)));

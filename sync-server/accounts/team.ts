@@ -114,10 +114,11 @@ const closed = (account: Fields, now: number) =>
         ...account,
         disabled: true,
         disabledAt: new Date(now).toISOString(),
-        disabled_key: account.derived_key,
-        // Nothing is ever derived to this.
-        derived_key: '',
+        ...withoutPassword(account),
       };
+
+/** The password of an account put aside: nothing is ever derived to an empty key. */
+export const withoutPassword = ({ derived_key: key }: Fields) => ({ disabled_key: key, derived_key: '' });
 
 function reopened({ disabled: _is, disabledAt: _since, disabled_key: key, ...account }: Fields) {
   // A password that was set meanwhile stands.

@@ -4,7 +4,7 @@ import { commonsDatabase, registryDatabase, siteDocId, termDatabase } from '../.
 import type { Site } from '../../src/lib/domain/documents.ts';
 import type { AccountName, DeviceId, SiteCode, TermCode } from '../../src/lib/domain/ids.ts';
 import { recordsDatabase } from '../accounts/records.ts';
-import { Turns } from '../accounts/turns.ts';
+import { Places } from '../accounts/places.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
 import { HttpError, notFound } from '../http/http-error.ts';
 import type { SiteDatabases, SiteDocument } from '../site-databases.ts';
@@ -52,7 +52,7 @@ export const terms: Endpoint = {
 };
 
 /** Who may open a database is read, added to and written back: two terms made at once would leave one out. */
-const oneByOne = new Turns(1, 100);
+const oneByOne = new Places(1, 100);
 
 async function openCommonsTo(databases: SiteDatabases, site: SiteCode, term: string): Promise<void> {
   const commons = await databases.securityOf(commonsDatabase(site));

@@ -20,6 +20,7 @@ import { identify } from '../http/identify.ts';
 import { countEverything } from '../http/metrics.ts';
 import { mount } from '../http/mount.ts';
 import { refuseForeignOrigin } from '../http/origin.ts';
+import { notHere } from '../protocol/not-here.ts';
 import { session } from '../protocol/session.ts';
 import { mayTouchOwnAccount } from '../protocol/users-document.ts';
 import { metrics as metricsEndpoint, up } from '../protocol/server-root.ts';
@@ -32,7 +33,7 @@ import { ownAccountEndpoint } from './own-account.ts';
 import { placeOf, type Place } from './place.ts';
 import { handOn } from './proxy.ts';
 import { keepRemoteRulesCurrent, remoteDatabases } from './remote-databases.ts';
-import { checkRight, isAnsweredHere } from './rights.ts';
+import { checkRight, isAnsweredHere, isNotHere } from './rights.ts';
 
 export interface GatewayOptions {
   /** `http://name:password@host:5984`, an administrator of the CouchDB. */
@@ -99,8 +100,10 @@ export async function mountGateway(
   }
 
   /** Whether an endpoint of ours answers. */
-  function isOurs({ parts }: Place): boolean {
+  function isOurs(place: Place): boolean {
+    const { parts } = place;
     if (parts[0] === '_up') return service.health.trouble() !== undefined;
+    if (isNotHere(place)) return true;
     return parts.length === 1 && (parts[0] === '_session' || parts[0] === '_metrics');
   }
 
@@ -121,7 +124,7 @@ export async function mountGateway(
     await forward(request, reply, place);
   });
   const endpoints = [
-    ...[session, metricsEndpoint, up],
+    ...[session, metricsEndpoint, up, ...notHere],
     ...[handInEndpoint(couch, credentialsOf), ownAccountEndpoint(couch, mirror)],
   ];
   mount(http, endpoints, { service, prefix: '/couch', mayTouchOwn: mayTouchOwnAccount });

@@ -3,6 +3,7 @@ import type { Answer, Call, Endpoint } from '../http/endpoint.ts';
 import { badRequest, conflict, notFound } from '../http/http-error.ts';
 import { asObject } from '../protocol/incoming.ts';
 import { revisionText } from '../protocol/outgoing.ts';
+import { piecesOf } from '../protocol/path.ts';
 import { revisionOfRequest } from '../protocol/right-to-write.ts';
 import { isOwnAccount, withHashedPassword, withoutSecrets } from '../protocol/users-document.ts';
 import { CouchFailed, type CouchClient } from './client.ts';
@@ -14,7 +15,7 @@ export const ownAccountEndpoint = (couch: CouchClient, mirror: Mirror): Endpoint
   path: '/:db/*',
   access: 'member',
   handle(call) {
-    const id = call.params['*'] ?? '';
+    const id = piecesOf(call.rawPath).slice(1).join('/');
     if (call.database.name !== '_users' || !isOwnAccount(call.user, id)) throw notFound('missing');
     return call.method === 'PUT' ? put(call, couch, mirror, id) : read(call, id);
   },

@@ -11,6 +11,11 @@ describe('an address below /couch', () => {
     ['/couch/paris13-s1/mark:a%2Fb?rev=1-a', '/paris13-s1/mark:a%2Fb?rev=1-a', ['paris13-s1', 'mark:a/b']],
     ['/couch/a%2Fb/_changes', '/a%2Fb/_changes', ['a/b', '_changes']],
     ['/couch/db?key="a\\?"', '/db?key="a\\?"', ['db']],
+    [
+      '/couch/_users/org.couchdb.user:a+b',
+      '/_users/org.couchdb.user:a+b',
+      ['_users', 'org.couchdb.user:a b'],
+    ],
     ['/couch/db/_%64esign/x', '/db/_%64esign/x', ['db', '_design', 'x']],
   ])('%s names one thing', (url, path, parts) => {
     expect(placeOf(url)).toEqual({ path, parts });

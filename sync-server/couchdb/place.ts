@@ -4,6 +4,7 @@
  * before any right is looked at.
  */
 import { badRequest } from '../http/http-error.ts';
+import { decoded } from '../protocol/path.ts';
 
 export interface Place {
   /** As it is handed on, with its query. */
@@ -30,11 +31,3 @@ export function placeOf(url: string): Place | undefined {
 }
 
 const odd = () => badRequest('The address is not well formed.');
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw odd();
-  }
-}

@@ -1,16 +1,22 @@
 /** What is not handed on to a CouchDB, whatever it would say to it. */
 import { isServerAdmin, type User } from '../accounts/user.ts';
+import type { Endpoint } from '../http/endpoint.ts';
 import { notFound, unauthorized } from '../http/http-error.ts';
 import { illegalDatabaseName } from '../protocol/database.ts';
 import { endpoints } from '../protocol/endpoints.ts';
+import { notHere } from '../protocol/not-here.ts';
 import { isOwnAccount } from '../protocol/users-document.ts';
 import type { Place } from './place.ts';
 
 /** What of a server there is for clients of this one; administrators ask the CouchDB itself for the rest. */
-const known: ReadonlySet<string> = new Set([
-  '_users',
-  ...endpoints.map(({ path }) => path.split('/')[1] ?? ''),
-]);
+const wordsOf = (some: readonly Endpoint[]) => some.map(({ path }) => path.split('/')[1] ?? '');
+const absent: ReadonlySet<string> = new Set(wordsOf(notHere));
+const known: ReadonlySet<string> = new Set(
+  ['_users', ...wordsOf(endpoints)].filter((word) => !absent.has(word)),
+);
+
+/** Whether it is said here that something of a CouchDB is not to be had: much of it is not for clients at all. */
+export const isNotHere = ({ parts }: Place) => absent.has(parts[0] ?? '');
 
 /** Throws CouchDB's errors. */
 export function checkRight(method: string, { parts }: Place, user: User): void {

@@ -2,11 +2,12 @@
  * Accounts, devices and invitations that were changed in two places at once. A CouchDB lets an account in conflict do
  * nothing at all, so there must not be two versions of one for long.
  */
+import { withoutPassword } from '../accounts/team.ts';
 import type { Database, Incoming } from '../engine/engine.ts';
 import { leavesOf, readTree } from '../revisions/tree.ts';
 
 /** What takes a right away: said in one version, it holds whichever wins. */
-const restrictions = ['disabled', 'revokedAt', 'forgottenAt', 'usedAt'] as const;
+const restrictions = ['disabled', 'disabledAt', 'revokedAt', 'forgottenAt', 'usedAt'] as const;
 
 /**
  * Leaves one version of each document, the one that every replica shows, with the restrictions of all. Every server that
@@ -43,7 +44,8 @@ function settling(database: Database, id: string): Incoming[] {
   });
   const deletions = losers.map(({ rev }) => ({ id, body: {}, isDeleted: true, edit: { parent: rev } }));
   if (lacking.length === 0) return deletions;
-  const body = { ...winner, ...(Object.fromEntries(lacking) as Record<string, unknown>) };
+  const restricted = Object.fromEntries(lacking) as Record<string, unknown>;
+  const body = { ...winner, ...restricted, ...(restricted.disabled === true ? withoutPassword(winner) : {}) };
   return [{ id, body, isDeleted: false, edit: { parent: row.rev } }, ...deletions];
 }
 

@@ -19,6 +19,7 @@ import { refuseLargeBodyOfStranger } from './large-bodies.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
 import { Turns } from './turns.ts';
+import { piecesOf } from '../protocol/path.ts';
 
 export interface MountOptions {
   readonly service: Service;
@@ -68,7 +69,7 @@ async function answer(
   refuseForeignOrigin(request);
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
-  if (endpoint.takesTurns) await turns.take();
+  if (endpoint.takesTurns && user.name !== null) await turns.take();
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
   if (user.device?.isRevoked) {
@@ -76,7 +77,10 @@ async function answer(
     const mayAsk = user.device.mayHandIn || access === 'anyone';
     if (!mayAsk || !endpoint.forRevoked?.includes(method)) throw unauthorized('device_revoked');
   }
-  const database = authorise(user, access, method, params, options);
+  const rawPath = request.url.slice(options.prefix.length).split('?', 1)[0] ?? '';
+  // The document that is asked about, read in the one way in which it is read by who answers.
+  const id = params['*'] === undefined ? undefined : piecesOf(rawPath).slice(1).join('/');
+  const database = authorise({ user, access, method, params, id }, options);
   const bytes = Buffer.isBuffer(request.body) ? request.body : nothing;
   const call: Call = {
     service: options.service,
@@ -84,7 +88,7 @@ async function answer(
     user,
     query: new Query(request.url),
     params,
-    rawPath: request.url.slice(options.prefix.length).split('?', 1)[0] ?? '',
+    rawPath,
     headers: request.headers,
     origin: `${request.protocol}://${request.host}${options.prefix}`,
     isSecure: request.protocol === 'https',
@@ -141,12 +145,17 @@ function sendPieces(reply: FastifyReply, pieces: Iterable<string>, method: Metho
   return reply.send(Readable.from(rest(), { objectMode: false }));
 }
 
+interface Asked {
+  readonly user: User;
+  readonly access: Access;
+  readonly method: Method;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly id: string | undefined;
+}
+
 /** Checks the right to call; answers the database of the path, if it names one. */
 function authorise(
-  user: User,
-  access: Access,
-  method: Method,
-  params: Record<string, string | undefined>,
+  { user, access, method, params, id }: Asked,
   { service, mayTouchOwn }: MountOptions,
 ): Database | undefined {
   const name = params.db;
@@ -163,10 +172,10 @@ function authorise(
     return undefined;
   }
   if (!database) throw notFound('Database does not exist.');
-  const isOwn = mayTouchOwn(user, database.name, params['*'], method);
+  const isOwn = mayTouchOwn(user, database.name, id, method);
   if (database.name === '_users' && !isOwn && !isServerAdmin(user)) {
     // As if the accounts of others were not there.
-    const isReading = params['*'] !== undefined && (method === 'GET' || method === 'HEAD');
+    const isReading = id !== undefined && (method === 'GET' || method === 'HEAD');
     throw isReading ? notFound('missing') : unauthorized('You are not a server admin.');
   }
   const security = database.security();

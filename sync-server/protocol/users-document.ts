@@ -13,7 +13,7 @@ export const isOwnAccount = (user: User, id: string | undefined) =>
 
 /** What a user may do to an account although its database is closed to them. */
 export const mayTouchOwnAccount = (user: User, database: string, id: string | undefined, method: string) =>
-  database === '_users' && method !== 'DELETE' && isOwnAccount(user, id);
+  database === '_users' && ['GET', 'HEAD', 'PUT'].includes(method) && isOwnAccount(user, id);
 
 const secret: ReadonlySet<string> = new Set([
   'password_scheme',

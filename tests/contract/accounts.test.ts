@@ -71,6 +71,32 @@ describe('an account', () => {
     expect(await stored()).toEqual(account);
   });
 
+  it('is its own however its name is spelt in an address, and no other', async () => {
+    // In a path `+` stands for a space.
+    for (const name of ['a+b', 'a b'])
+      expect(
+        (
+          await asAdmin('PUT', `/_users/${encodeURIComponent(`org.couchdb.user:${name}`)}`, {
+            ...{ type: 'user', name, roles, password: `${name}-pw`, note: `of ${name}` },
+          })
+        ).status,
+      ).toBe(201);
+    const plus = { authorization: basic('a+b:a+b-pw') };
+    const account = { type: 'user', name: 'a b', roles, password: 'taken over' };
+    for (const spelt of ['org.couchdb.user:a+b', 'org.couchdb.user:a%20b']) {
+      const path = `/_users/${spelt}`;
+      expect((await ask('GET', path, undefined, plus)).text).not.toContain('of a b');
+      const { _rev } = JSON.parse((await asAdmin('GET', '/_users/org.couchdb.user:a%20b')).text) as {
+        _rev: string;
+      };
+      const { status } = await ask('PUT', path, { ...account, _rev }, plus);
+      expect([spelt, status >= 400]).toEqual([spelt, true]);
+    }
+    expect((await ask('POST', '/_session', { name: 'a b', password: 'a b-pw' })).status).toBe(200);
+    const own = await ask('GET', '/_users/org.couchdb.user:a%2Bb', undefined, plus);
+    expect(JSON.parse(own.text)).toMatchObject({ note: 'of a+b' });
+  });
+
   it('is never an administrator of the server, not by an administrator, not by a batch', async () => {
     const root = {
       _id: 'org.couchdb.user:root',

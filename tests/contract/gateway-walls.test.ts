@@ -291,17 +291,26 @@ describe('a request that is handed on', () => {
     expect(unsigned.headers.get('www-authenticate')).toBeNull();
   });
 
-  it('asks for nothing but data: what is of the CouchDB itself is not there', async () => {
+  it('asks for nothing but data: what is of the CouchDB itself is not reached', async () => {
+    const jean = { authorization: basic(`${site}.jean:jean-password`) };
+    await setAccount('jean', { password: 'jean-password' });
     for (const path of [
       ...['_node/_local/_config', '_utils/', '_replicate', '_scheduler/jobs', '_cluster_setup'],
-      ...['_membership', '_replicator/_all_docs', '_global_changes', '_reshard', '_active_tasks'],
+      ...['_membership', '_replicator/_all_docs', '_global_changes', '_reshard', '_stats'],
     ])
-      for (const who of [asAdmin, {}])
+      for (const who of [asAdmin, jean, {}])
         for (const method of ['GET', 'POST', 'PUT']) {
           const body = method === 'GET' ? undefined : {};
-          const { status } = await first().ask(method, `/couch/${path}`, who, body);
-          expect([path, method, [400, 404].includes(status)]).toEqual([path, method, true]);
+          const { status, json } = await first().ask(method, `/couch/${path}`, who, body);
+          expect([path, method, [400, 401, 404, 501].includes(status)]).toEqual([path, method, true]);
+          // In our own words, not the CouchDB's.
+          expect(JSON.stringify(json)).toMatch(
+            /"missing"|This server|You are not a server admin|Only lowercase characters/,
+          );
         }
+    // A CouchDB would fetch, for anybody who is signed in, from wherever it is told to.
+    const fetching = { source: `http://127.0.0.1:1/${site}`, target: term };
+    expect((await first().ask('POST', '/couch/_replicate', jean, fetching)).status).toBe(401);
   });
 });
 

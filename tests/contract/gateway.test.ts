@@ -224,6 +224,12 @@ describe('in front of a CouchDB', () => {
       const { json: now } = await ask('GET', `${path}?conflicts=true`, asAdmin);
       return now._conflicts === undefined && now.disabled === true && now.displayName === 'Élise';
     });
+    // No CouchDB takes its password, until it is enabled again.
+    expect((await couch.ask('GET', path.slice('/couch'.length))).json).toMatchObject({ derived_key: '' });
+    const account = `/api/sites/${site}/accounts/${site}.elise`;
+    expect((await ask('PUT', account, asAdmin, { isDisabled: false })).status).toBe(200);
+    const credentials = { name: `${site}.elise`, password: 'elise-password' };
+    expect((await ask('POST', '/couch/_session', {}, credentials)).status).toBe(200);
   });
 
   it('takes no cookie for a user that the client made up', async () => {

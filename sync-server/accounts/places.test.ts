@@ -1,20 +1,20 @@
 import { setImmediate as soon } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { NoTurn, Turns } from './turns.ts';
+import { NoPlace, Places } from './places.ts';
 
-describe('work in turns', () => {
+describe('places for work', () => {
   it('runs a few at once, the others in their order, and turns away who finds the queue full', async () => {
-    const turns = new Turns(2, 2);
+    const places = new Places(2, 2);
     const began: number[] = [];
     const ends: (() => void)[] = [];
     const work = (n: number) =>
-      turns.take(async () => {
+      places.take(async () => {
         began.push(n);
         await new Promise<void>((end) => ends.push(end));
         return n;
       });
     const all = [0, 1, 2, 3].map(work);
-    await expect(work(4)).rejects.toThrow(NoTurn);
+    await expect(work(4)).rejects.toThrow(NoPlace);
     expect(began).toEqual([0, 1]);
     for (let n = 0; n < 4; n += 1) {
       ends[n]?.();
@@ -22,12 +22,12 @@ describe('work in turns', () => {
     }
     expect(await Promise.all(all)).toEqual([0, 1, 2, 3]);
     expect(began).toEqual([0, 1, 2, 3]);
-    expect(await turns.take(async () => 5)).toBe(5);
+    expect(await places.take(async () => 5)).toBe(5);
   });
 
   it('goes on after work that fails', async () => {
-    const turns = new Turns(1, 1);
-    await expect(turns.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await turns.take(async () => 1)).toBe(1);
+    const places = new Places(1, 1);
+    await expect(places.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await places.take(async () => 1)).toBe(1);
   });
 });

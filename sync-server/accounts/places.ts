@@ -1,9 +1,9 @@
 /** Work that takes a processor for a while: a few at once, some more in a queue, the others are turned away. */
 
 /** Too many wait already. */
-export class NoTurn extends Error {}
+export class NoPlace extends Error {}
 
-export class Turns {
+export class Places {
   readonly #atOnce: number;
   readonly #longestQueue: number;
   readonly #waiting: (() => void)[] = [];
@@ -14,10 +14,10 @@ export class Turns {
     this.#longestQueue = longestQueue;
   }
 
-  /** Runs a piece of work when its turn has come. Throws `NoTurn`. */
+  /** Runs a piece of work when its turn has come. Throws `NoPlace`. */
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#atOnce) {
-      if (this.#waiting.length >= this.#longestQueue) throw new NoTurn();
+      if (this.#waiting.length >= this.#longestQueue) throw new NoPlace();
       // Whoever ends hands its place on.
       await new Promise<void>((go) => this.#waiting.push(go));
     } else this.#running += 1;
