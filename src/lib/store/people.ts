@@ -53,7 +53,7 @@ export async function peopleOf({ registry, terms }: PeopleStores): Promise<Known
  * The file that a file is part of by now; itself where it is part of none. Two devices that merged the same two files
  * the other way round each leave one in the other: then the one whose id comes first is shown, so that nobody is lost.
  */
-function survivorOf(file: Participant, files: ReadonlyMap<ParticipantId, Participant>): Participant {
+export function survivorOf(file: Participant, files: ReadonlyMap<ParticipantId, Participant>): Participant {
   const way = [file];
   for (let next = file; next.mergedInto !== undefined;) {
     const found = files.get(next.mergedInto);
