@@ -60,7 +60,8 @@ export class CouchClient {
   ): Promise<CouchAnswer> {
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#once(method, path, body, credentials);
-      if (answer && answer.status < 500) return answer;
+      // What is not done there is not done the next time either.
+      if (answer && (answer.status < 500 || answer.status === 501)) return answer;
       if (attempt === attempts)
         throw new CouchFailed(
           answer ? `${this.#root} answers ${answer.status}.` : `${this.#root} does not answer.`,

@@ -3,13 +3,15 @@ import { isServerAdmin, type User } from '../accounts/user.ts';
 import { notFound, unauthorized } from '../http/http-error.ts';
 import { illegalDatabaseName } from '../protocol/database.ts';
 import { endpoints } from '../protocol/endpoints.ts';
+import { activeTasks, notHere } from '../protocol/not-here.ts';
 import { isOwnAccount } from '../protocol/users-document.ts';
 import type { Place } from './place.ts';
 
 /** What of a server there is for clients of this one; administrators ask the CouchDB itself for the rest. */
+const notHandedOn: ReadonlySet<unknown> = new Set([activeTasks, ...notHere]);
 const known: ReadonlySet<string> = new Set([
   '_users',
-  ...endpoints.map(({ path }) => path.split('/')[1] ?? ''),
+  ...endpoints.filter((endpoint) => !notHandedOn.has(endpoint)).map(({ path }) => path.split('/')[1] ?? ''),
 ]);
 
 /** Throws CouchDB's errors. */
