@@ -15,7 +15,7 @@ import { Team } from './team.ts';
 import { nobody, type User } from './user.ts';
 
 /** Where accounts live when they do not live here, which then is a copy of them. */
-export interface AccountsElsewhere {
+interface AccountsElsewhere {
   /** Brings what is new over. */
   refresh(): Promise<void>;
   /** Names of the administrators there, of whom no document tells. */

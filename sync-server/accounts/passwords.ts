@@ -11,7 +11,7 @@ const places = new Places(2, 200);
 /** The hash functions that CouchDB knows, by Node's names for them. */
 const digestOf = { sha: 'sha1', sha224: 'sha224', sha256: 'sha256', sha384: 'sha384', sha512: 'sha512' };
 
-export type PasswordHash = keyof typeof digestOf;
+type PasswordHash = keyof typeof digestOf;
 
 /** The fields that CouchDB adds to an account in place of its password. */
 export interface StoredPassword {
