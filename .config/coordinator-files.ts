@@ -15,6 +15,8 @@ interface Chunk {
   readonly dynamicImports: readonly string[];
 }
 
+const codeOf = (output: { readonly type: string; readonly code?: string } | undefined) => output?.code ?? '';
+
 /**
  * Lists, beside the build, the chunks that are reached by no way but a route of the folder `(coordination)`. The service
  * worker leaves them out until a coordinator signs in.
@@ -42,7 +44,13 @@ export function listCoordinatorFiles(): Plugin {
         reached.add(file);
         queue.push(...chunk.imports, ...chunk.dynamicImports);
       }
-      const files = [...chunks.keys()].filter((file) => !reached.has(file)).map((file) => `/${file}`);
+      const left = [...chunks.keys()].filter((file) => !reached.has(file));
+      // A worker is a file of its own, named in the code of whoever starts it.
+      const code = [...reached].map((file) => codeOf(bundle[file])).join('\n');
+      const workers = Object.keys(bundle).filter(
+        (file) => file.includes('/workers/') && !code.includes(file.slice(file.lastIndexOf('/') + 1)),
+      );
+      const files = [...new Set([...left, ...workers])].map((file) => `/${file}`);
       this.emitFile({
         type: 'asset',
         fileName: coordinatorFilesName,

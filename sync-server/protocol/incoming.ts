@@ -42,7 +42,7 @@ export function checkRevision(rev: unknown): string {
   return rev;
 }
 
-export const badMember = (field: string) =>
+const badMember = (field: string) =>
   new HttpError(400, 'doc_validation', `Bad special document member: ${field}`);
 
 function isDeleted({ _deleted: given }: Record<string, unknown>): boolean {

@@ -47,15 +47,6 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.waitForURL('**/personnes/*');
     await page.getByRole('heading', { name: 'Historique' }).waitFor();
     await check('person');
-    await page.getByRole('link', { name: 'Modifier la fiche' }).click();
-    await page.getByRole('button', { name: 'Enregistrer' }).waitFor();
-    await check('file');
-    await page.goto(`${origin}/personnes/nouvelle`);
-    await page.getByLabel('Prénom').waitFor();
-    await check('new file');
-    await page.goto(`${origin}/personnes/doublons`);
-    await page.getByRole('heading', { name: 'La même personne' }).waitFor();
-    await check('duplicates');
     await page.goto(`${origin}/`);
     await page.getByRole('radio', { name: 'Toutes' }).click({ force: true });
     await page
@@ -125,3 +116,31 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.getByText('Signature vérifiée').waitFor();
     await check('frozen counts');
   });
+test('the planning on a laptop and its sheets have no accessibility violation', async ({ phone }) => {
+  const { page, origin } = await phone({ width: 1280, height: 800 });
+  const check = async (name: string) => {
+    await settle(page);
+    expect.soft(await violations(page), name).toEqual([]);
+  };
+  await signIn(page, origin, 'elise');
+  await page.goto(`${origin}/planning`);
+  await page
+    .getByRole('grid')
+    .getByRole('button', { name: /semaine 9/ })
+    .first()
+    .click();
+  await page.getByText(/conflits? à venir/).click();
+  await page.getByRole('button', { name: 'Annuler la séance' }).first().click();
+  await check('planning');
+  for (const name of ['Ajouter un groupe', 'Ajouter une sortie', "S'abonner"]) {
+    await page.getByRole('button', { name }).click();
+    await page.locator('dialog[open]').waitFor();
+    await check(name);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  }
+  await page.goto(`${origin}/calendrier`);
+  await page.getByRole('button', { name: "Créer l'adresse" }).click();
+  await page.locator('code').waitFor();
+  await check('own calendar');
+});

@@ -30,6 +30,8 @@ const ofType = (database: string, type: string) =>
   })}`;
 
 async function noViolation(page: Page): Promise<void> {
+  // At the end of the page nothing stands below the bar at the bottom, as a reader would scroll.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
@@ -172,6 +174,29 @@ test('a walk-in becomes a full file', async ({ server, phone }) => {
   const { rows } = await server.ask<{ rows: Row<StoredCard>[] }>(ofType(term, 'rosterCard'));
   expect(rows.filter(({ doc }) => doc.isProvisional)).toEqual([]);
 });
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`the coordinator’s pages about people have no accessibility violation (${colorScheme})`, async ({
+    phone,
+  }) => {
+    const { page, origin, signIn } = await phone();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await signIn('elise');
+    await page.goto(`${origin}/personnes`);
+    await page.getByRole('checkbox', { name: /À appeler/ }).check({ force: true });
+    await noViolation(page);
+    await page.locator('tbody a').first().click();
+    await page.getByRole('heading', { name: 'Historique' }).waitFor();
+    await noViolation(page);
+    await page.getByRole('link', { name: 'Modifier la fiche' }).click();
+    await page.getByRole('button', { name: 'Ajouter une situation' }).click();
+    await noViolation(page);
+    await page.getByRole('button', { name: 'Retirer' }).last().click();
+    await page.getByLabel('Année de naissance').fill('31');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(page.getByText('Écrivez une année')).toBeVisible();
+    await noViolation(page);
+  });
 
 test('a volunteer has names to call and nothing more', async ({ phone }) => {
   const { page, origin, signIn } = await phone();

@@ -265,6 +265,11 @@ test('the grid is walked by arrows, opened by Enter, and filtered', async ({ pho
   // One tab stop for the whole grid.
   await expect(grid.locator('[tabindex="0"]')).toHaveCount(1);
 
+  // The demonstration's rooms are small: what clashes is told above the grid, marked in it, and led to.
+  await page.getByText(/conflits? à venir/).click();
+  await page.getByRole('button', { name: /^Voir/ }).first().click();
+  expect(await place()).toMatch(/, conflit$/);
+
   const rows = grid.locator('tr.line:visible');
   const all = await rows.count();
   await page.getByRole('combobox', { name: 'Atelier' }).selectOption('Numérique');

@@ -38,7 +38,7 @@ interface LowRate extends Reason {
 }
 
 /** Why somebody is to be called. */
-export type CallReason = Absences | LowRate;
+type CallReason = Absences | LowRate;
 
 export interface PersonToCall {
   readonly participant: ParticipantId;

@@ -13,7 +13,7 @@ import { canonicalJson } from './canonical-json.ts';
 const largestPart = 40_000;
 
 /** The merge that a document is a part of. */
-export const mergeOf = ({ merge, part }: Pick<PersonMerge, 'merge' | 'part'>) =>
+const mergeOf = ({ merge, part }: Pick<PersonMerge, 'merge' | 'part'>) =>
   (part === undefined ? merge : merge.slice(0, merge.lastIndexOf('.'))) as MergeId;
 
 /**

@@ -64,7 +64,7 @@ export interface PlannedChange {
 }
 
 /** Both files have an answer for one meeting, and not the same. */
-export interface MarkDisagreement {
+interface MarkDisagreement {
   readonly database: string;
   readonly occurrence: OccurrenceId;
   readonly kept: Mark;
@@ -193,11 +193,8 @@ const isSet = (value: unknown) => value !== undefined && value !== '' && value !
 const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** Which of two values stands. */
-export const sideOf = (
-  field: ChosenField,
-  kept: Partial<Participant> | undefined,
-  choices: MergeChoices,
-): Side => choices.fields?.[field] ?? (isSet(kept?.[field]) ? 'kept' : 'absorbed');
+const sideOf = (field: ChosenField, kept: Partial<Participant> | undefined, choices: MergeChoices): Side =>
+  choices.fields?.[field] ?? (isSet(kept?.[field]) ? 'kept' : 'absorbed');
 
 const aside = new Set(['_id', '_rev', 'at', 'by', 'device', 'changes', 'participant', 'mergedInto']);
 

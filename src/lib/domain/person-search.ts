@@ -27,7 +27,7 @@ const accents = /[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u06d6-\u06ed]/g;
 const apostrophes = /['’ʼ‘ʻ`´ـ]/g;
 
 /** Words of any script: lower case, without accents, letters of one kind in one form. */
-export const searchWords = (text: string): string[] =>
+const searchWords = (text: string): string[] =>
   text
     .toLowerCase()
     .normalize('NFKD')

@@ -40,7 +40,8 @@ export async function bringCardsUp(
       .filter(({ mergedInto }) => mergedInto === undefined)
       .map((file) => [file.participant, file]),
   );
-  let result: Committed = { ok: true, written: [] };
+  const written: Extract<Committed, { ok: true }>['written'] = [];
+  let failure: Committed | undefined;
   for (const { store, document } of await termsOf(stores.terms)) {
     if (document?.state === 'closed') continue;
     const cards = await (only ? store.where('rosterCard', 'participant', only) : store.ofType('rosterCard'));
@@ -57,7 +58,8 @@ export async function bringCardsUp(
     });
     if (edits.length === 0) continue;
     const done = await store.commit(edits);
-    if (!done.ok && result.ok) result = done;
+    if (done.ok) written.push(...done.written);
+    else failure ??= done;
   }
-  return result;
+  return failure ?? { ok: true, written };
 }

@@ -6,7 +6,7 @@ import type { AccountName, DeviceId, DocId } from '../ids.ts';
 z.config({ jitless: true });
 
 /** A string that carries a brand: checked as text here, told apart by the compiler everywhere else. */
-export const branded = <Brand extends string>(schema: z.ZodMiniType<string, string>) =>
+const branded = <Brand extends string>(schema: z.ZodMiniType<string, string>) =>
   schema as unknown as z.ZodMiniType<Brand, string>;
 export const key = <Brand extends string>() =>
   branded<Brand>(z.string().check(z.minLength(1), z.maxLength(120), z.regex(/^[^:\s]+$/)));

@@ -108,6 +108,15 @@ export const importBatchSchema = z.looseObject({
   skipped: z.number(),
   /** The term that people were enrolled in. */
   term: z.optional(key<TermCode>()),
+  /** What was said and mended by hand, so that the same table needs no asking again; by the index of the row. */
+  answers: z.optional(
+    z.looseObject({
+      identities: z.array(z.tuple([z.number(), key<ParticipantId>()])),
+      left: z.array(z.tuple([z.number(), z.boolean()])),
+      /** Row, column, and what stands there. */
+      mended: z.array(z.tuple([z.number(), z.number(), z.string()])),
+    }),
+  ),
   /** The instant that its changes in other documents carry; `at` moves on as it is written. */
   startedAt: z.optional(instant),
   /** Missing: it was interrupted, or is being written. */

@@ -41,10 +41,21 @@ export interface DocumentEdit {
 const only = <Type extends AnyDocument['type']>(type: Type, document: AnyDocument | undefined) =>
   document?.type === type ? (document as Extract<AnyDocument, { type: Type }>) : undefined;
 
+/** What an import was read from, and what was said about it by hand. */
+export interface ImportSource {
+  readonly fileName?: string | undefined;
+  /** SHA-256 of the table, hexadecimal. */
+  readonly contentHash: string;
+  readonly answers?: NonNullable<ImportBatch['answers']> | undefined;
+}
+
+/** So much of what was mended is kept: a document has its bounds. */
+const longestAnswers = 16_000;
+
 /** The account of an import as it begins. */
 export const newBatch = (
   batch: BatchId,
-  source: { fileName?: string | undefined; contentHash: string },
+  source: ImportSource,
   work: Pick<ImportWork, 'rows' | 'skipped' | 'term'>,
   author: Author,
 ): ImportBatch => ({
@@ -60,6 +71,9 @@ export const newBatch = (
   updated: [],
   ...(source.fileName ? { fileName: source.fileName.slice(0, 200) } : {}),
   ...(work.term ? { term: work.term } : {}),
+  ...(source.answers && JSON.stringify(source.answers).length <= longestAnswers
+    ? { answers: source.answers }
+    : {}),
 });
 
 /** What the registry takes of some jobs. A file that is there already is left: the import is taken up again. */

@@ -5,9 +5,9 @@
 import type { DoubtCode } from './issues.ts';
 
 /** As long as a label of a document. */
-export const longestText = 200;
+const longestText = 200;
 /** What of a cell is looked at, at all: nobody's name has two thousand characters. */
-export const longestCell = 2000;
+const longestCell = 2000;
 
 /**
  * Controls, marks of direction, spaces without width, lone halves of characters, tags. The joiners (200C, 200D) stay:

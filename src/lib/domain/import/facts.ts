@@ -18,7 +18,7 @@ export interface FactsContext {
 export type FactName = Exclude<keyof RowFacts, 'statusFrom'>;
 
 /** One field where the file and the registry do not say the same. */
-export interface Difference {
+interface Difference {
   readonly fact: FactName;
   /** As it stands, in the registry's terms. */
   readonly here: unknown;

@@ -53,19 +53,22 @@ export function groupsNamed(
     const group = choices[key] ?? byName.get(key);
     return group === undefined ? { key, name } : { key, name, group };
   };
-  const parts = (text: string, separator: RegExp) => {
-    const named = text
-      .split(separator)
-      .filter((part) => part.trim() !== '')
-      .map(find);
-    return named.length > 1 && named.some(({ group }) => group !== undefined) ? named : undefined;
-  };
   const whole = find(line);
   if (whole.group !== undefined) return [whole];
-  return (
-    parts(line, between)?.flatMap((part) =>
-      part.group === undefined ? (parts(part.name, /\s*,\s*/) ?? [part]) : [part],
-    ) ??
-    parts(line, /\s*,\s*/) ?? [whole]
-  );
+  const parts = line.split(between).filter((part) => part.trim() !== '');
+  const named = parts.flatMap((part) => betweenCommas(part, find));
+  return named.some(({ group }) => group !== undefined) ? named : [whole];
+}
+
+/** The longest runs between commas that are groups; all of it as it stands where none is. */
+function betweenCommas(text: string, find: (name: string) => NamedGroup): NamedGroup[] {
+  const pieces = text.split(',').map((piece) => piece.trim());
+  const named: NamedGroup[] = [];
+  for (let from = 0; from < pieces.length;) {
+    let to = pieces.length;
+    while (to > from + 1 && find(pieces.slice(from, to).join(', ')).group === undefined) to -= 1;
+    named.push(find(pieces.slice(from, to).join(', ')));
+    from = to;
+  }
+  return named.some(({ group }) => group !== undefined) ? named : [find(text)];
 }

@@ -1,7 +1,7 @@
 /** What can be wrong or doubtful in a cell of a table that is read in. */
 
 /** The row stays out until the cell is mended or emptied. */
-export const errorCodes = [
+const errorCodes = [
   'firstNameMissing',
   'familyNameMissing',
   'dateUnreadable',
@@ -9,32 +9,29 @@ export const errorCodes = [
   'yearOutOfRange',
 ] as const;
 
-/** The row goes in: the cell was read with a guess, or is left out. */
-export const doubtCodes = [
-  'cut',
-  'hiddenCharacters',
-  'brokenLetters',
-  'formula',
-  'nameOdd',
-  'nameSplit',
-  'monthFirst',
-  'approximateYear',
-  'genderUnknown',
-  'languageUnknown',
-  'countryUnknown',
-  'countryAmbiguous',
-  'departementUnknown',
-  'statusUnknown',
-  'phoneOdd',
-  'severalPhones',
-  'yesNoUnknown',
-  'groupUnknown',
-  'outsideTerm',
-  'differs',
-] as const;
-
 export type ErrorCode = (typeof errorCodes)[number];
-export type DoubtCode = (typeof doubtCodes)[number];
+/** The row goes in: the cell was read with a guess, or is left out. */
+export type DoubtCode =
+  | 'cut'
+  | 'hiddenCharacters'
+  | 'brokenLetters'
+  | 'formula'
+  | 'nameOdd'
+  | 'nameSplit'
+  | 'monthFirst'
+  | 'approximateYear'
+  | 'genderUnknown'
+  | 'languageUnknown'
+  | 'countryUnknown'
+  | 'countryAmbiguous'
+  | 'departementUnknown'
+  | 'statusUnknown'
+  | 'phoneOdd'
+  | 'severalPhones'
+  | 'yesNoUnknown'
+  | 'groupUnknown'
+  | 'outsideTerm'
+  | 'differs';
 export type IssueCode = ErrorCode | DoubtCode;
 
 const errors: ReadonlySet<string> = new Set(errorCodes);

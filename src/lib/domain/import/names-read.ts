@@ -16,7 +16,7 @@ const hasLower = (text: string) => text !== text.toLocaleUpperCase('fr');
 const hasUpper = (text: string) => text !== text.toLocaleLowerCase('fr');
 
 /** « NOORZAI » and « noorzai » are written Noorzai; a name with capitals of its own stays as it is. */
-export const asCalled = (text: string) => (hasLower(text) && hasUpper(text) ? text : capitalised(text));
+const asCalled = (text: string) => (hasLower(text) && hasUpper(text) ? text : capitalised(text));
 
 /** A name in a cell of its own. */
 export function readName(raw: string): Reading<string> {

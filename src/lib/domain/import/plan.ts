@@ -55,7 +55,7 @@ export interface PlannedRow {
   readonly issues: readonly CellIssue[];
 }
 
-export interface Overfull {
+interface Overfull {
   readonly group: GroupId;
   readonly capacity: number;
   /** How many there would be with everyone of the file. */

@@ -22,6 +22,8 @@ export interface ImportWork {
   readonly jobs: readonly Job[];
   readonly referrers: readonly { readonly referrer: ReferrerId; readonly name: string }[];
   readonly term?: TermCode;
+  /** Whom the rows that somebody decided about became. */
+  readonly identities: readonly (readonly [row: number, participant: ParticipantId])[];
   /** Rows of the table, and those of them that write nothing. */
   readonly rows: number;
   readonly skipped: number;
@@ -59,8 +61,14 @@ export function workOf(plan: Plan, input: PlanInput, newKey: () => string): Impo
     ({ target, verdict }) =>
       target !== undefined && written.has(ids.get(target) ?? ('' as ParticipantId)) && verdict !== 'known',
   ).length;
+  const identities = plan.rows.flatMap(({ row, target }) => {
+    const participant = target === undefined ? undefined : ids.get(target);
+    const isDecided = input.choices.identities[row.index] !== undefined;
+    return participant && isDecided ? [[row.index, participant] as const] : [];
+  });
   return {
     jobs,
+    identities,
     referrers: referrers.added,
     rows: plan.rows.length,
     skipped: plan.rows.length - writing,

@@ -23,7 +23,7 @@ export class AlertCount {
   async #count(): Promise<void> {
     // A number that nobody looks at is not worth a phone's battery.
     if (document.visibilityState === 'visible')
-      this.#current = await alertCount(this.#device, new Date().toISOString()).catch(() => this.#current);
+      this.#current = await alertCount(this.#device, this.#device.author().at).catch(() => this.#current);
     if (!this.#isOver) this.#timer = setTimeout(() => void this.#count(), everyMs);
   }
 

@@ -10,7 +10,7 @@ import {
 import type { KnownPerson } from '$lib/store/people.ts';
 
 /** What a file, or else a card, says of these fields. */
-export const factsShown = ({ file, firstName, familyName, cards }: KnownPerson): Partial<Participant> =>
+const factsShown = ({ file, firstName, familyName, cards }: KnownPerson): Partial<Participant> =>
   file ?? {
     firstName,
     ...(familyName === undefined ? {} : { familyName }),

@@ -11,6 +11,7 @@ import {
   registryEdits,
   termEdits,
   type DocumentEdit,
+  type ImportSource,
 } from '$lib/domain/import/batches.ts';
 import type { ImportWork, Job } from '$lib/domain/import/work.ts';
 import type { Committed } from '$lib/store/commit.ts';
@@ -53,7 +54,7 @@ export async function writeImport(
     source,
     nameDisplay,
   }: Pending & {
-    readonly source: { readonly fileName?: string | undefined; readonly contentHash: string };
+    readonly source: ImportSource;
     readonly nameDisplay: Site['nameDisplay'];
   },
   author: Author,

@@ -12,7 +12,7 @@ import {
 import { noChoices, type Choices } from '$lib/domain/import/choices.ts';
 import type { Plan, PlannedRow, PlanTerm } from '$lib/domain/import/plan.ts';
 import type { Table } from '$lib/domain/import/tables.ts';
-import { workOf } from '$lib/domain/import/work.ts';
+import { workOf, type ImportWork } from '$lib/domain/import/work.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
 import { pendingImport, resumeImport, writeImport, type WriteFailure, type Written } from './commands.ts';
 import { importHistory, peopleById, planTermOf, registryOf, type Stores } from './queries.ts';
@@ -119,6 +119,7 @@ export class ImportFlow {
     );
     this.#contentHash = opened.contentHash;
     this.#forgetDecisions();
+    this.#repeatAnswers();
     this.step = 'columns';
   }
 
@@ -127,6 +128,34 @@ export class ImportFlow {
     this.choices = { ...noChoices, policy, whenFull, defaultGroup };
     this.edits = {};
     this.plan = undefined;
+  }
+
+  /** The same table again: what was said about it then is not asked again. */
+  #repeatAnswers(): void {
+    const answers = this.before?.answers;
+    if (!answers) return;
+    this.choices = {
+      ...this.choices,
+      identities: Object.fromEntries(answers.identities),
+      left: Object.fromEntries(answers.left),
+    };
+    for (const [row, column, text] of answers.mended)
+      this.edits = { ...this.edits, [row]: { ...this.edits[row], [column]: text } };
+  }
+
+  /** What is kept of this table's answers with its account. */
+  #answers(work: ImportWork): NonNullable<ImportBatch['answers']> {
+    return {
+      identities: work.identities.map(([row, participant]) => [row, participant]),
+      left: Object.entries(this.choices.left).map(([row, isLeft]) => [Number(row), isLeft]),
+      mended: Object.entries(this.edits).flatMap(([row, cells]) =>
+        Object.entries(cells).map(([column, text]): [number, number, string] => [
+          Number(row),
+          Number(column),
+          text,
+        ]),
+      ),
+    };
   }
 
   /** A column is this from now on; a field that one column holds leaves the one that held it. */
@@ -194,7 +223,11 @@ export class ImportFlow {
       const rows = plan.rows.map(({ row }) => row);
       const work = workOf(plan, { ...context, rows, fields, choices, today }, randomKey);
       this.batch = randomKey() as BatchId;
-      const source = { fileName: this.fileName, contentHash: this.#contentHash };
+      const source = {
+        fileName: this.fileName,
+        contentHash: this.#contentHash,
+        answers: this.#answers(work),
+      };
       const pending = { batch: this.batch, work, source, nameDisplay: await this.#nameDisplay() };
       await this.#write((writing) => writeImport(this.stores, pending, this.#device.author(), writing));
     });

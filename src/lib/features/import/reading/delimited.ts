@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { fieldOfHeader } from '$lib/domain/import/columns.ts';
 import type { Grid } from '$lib/domain/import/fields.ts';
 
-export const separators = [';', ',', '\t', '|'] as const;
+const separators = [';', ',', '\t', '|'] as const;
 export type Separator = (typeof separators)[number];
 
 const parse = (text: string, delimiter: string, preview = 0) =>
