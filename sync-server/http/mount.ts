@@ -69,9 +69,10 @@ async function answer(
   refuseForeignOrigin(request);
   const params = request.params as Record<string, string | undefined>;
   const user = await identify(request, reply, options.service);
-  if (endpoint.takesTurns && user.name !== null) await turns.take();
   const access =
     typeof endpoint.access === 'string' ? endpoint.access : (endpoint.access[method] ?? 'serverAdmin');
+  // Who is refused in any case takes nobody's turn.
+  if (endpoint.takesTurns && (user.name !== null || access === 'anyone')) await turns.take();
   if (user.device?.isRevoked) {
     // Without a right to hand in it is told so, and nothing of any database.
     const mayAsk = user.device.mayHandIn || access === 'anyone';

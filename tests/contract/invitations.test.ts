@@ -87,6 +87,57 @@ describe('a site', () => {
     expect((await ask('PUT', `${base}/mark:o:p`, volunteer, mark('maia'))).status).toBe(201);
   });
 
+  it('shows nothing of its registry to a volunteer, in any way of asking', async () => {
+    const volunteer = await join();
+    const registry = '/couch/paris13-registry';
+    for (const [method, path, body] of [
+      ...['', '/_all_docs', '/_changes', '/_local_docs', '/_design_docs', '/_security', '/_revs_limit'].map(
+        (path) => ['GET', path] as const,
+      ),
+      ...['/_design/presence', '/_local/x', '/participant:p', '/_changes?filter=_design', '/_index'].map(
+        (path) => ['GET', path] as const,
+      ),
+      ['GET', '/_changes?feed=continuous'],
+      ['GET', '/_changes?filter=presence/none'],
+      ['POST', '/_find', { selector: {} }],
+      ['POST', '/_explain', { selector: {} }],
+      ['POST', '/_bulk_get', { docs: [{ id: 'participant:p' }] }],
+      ['POST', '/_revs_diff', { 'participant:p': ['1-a'] }],
+      ['POST', '/_all_docs', { keys: ['participant:p'] }],
+      ['POST', '/_bulk_docs', { docs: [] }],
+      ['PUT', '/_local/x', {}],
+    ] as const)
+      expect([path, (await ask(method, registry + path, volunteer, body)).status]).toEqual([path, 403]);
+  });
+
+  it('takes no rule from anybody but the administrator, in any way of writing', async () => {
+    const volunteer = await join();
+    const rule = { validate_doc_update: 'function () {}' };
+    const made = { ...rule, _id: '_design/mine', _rev: '1-abc' };
+    await ask('PUT', `${base}/mark:o:p`, volunteer, mark('maia'));
+    for (const who of [volunteer, elise]) {
+      for (const id of ['_design/mine', '_design%2Fmine', '_design/presence', '_design/mine/file.js'])
+        expect([id, (await ask('PUT', `${base}/${id}`, who, rule)).status]).toEqual([id, 403]);
+      expect((await ask('PUT', `${base}/_design/mine?new_edits=false`, who, made)).status).toBe(403);
+      expect((await ask('POST', base, who, { ...rule, _id: '_design/mine' })).status).toBe(403);
+      const { _rev, ...edit } = made;
+      for (const [new_edits, document] of [
+        [false, made],
+        [true, edit],
+      ] as const)
+        expect(
+          (await ask('POST', `${base}/_bulk_docs`, who, { new_edits, docs: [document] })).body,
+        ).toMatchObject([{ id: '_design/mine', error: 'forbidden' }]);
+      const copied = await ask('COPY', `${base}/mark:o:p`, { ...who, destination: '_design/mine' });
+      expect(copied.status).toBe(403);
+      const { body } = await ask<{ _rev: string }>('GET', `${base}/_design/presence`, asAdmin);
+      expect((await ask('DELETE', `${base}/_design/presence?rev=${body._rev}`, who)).status).toBe(403);
+      for (const path of ['_security', '_revs_limit'])
+        expect((await ask('PUT', `${base}/${path}`, who, {})).status).toBe(401);
+    }
+    expect((await ask('GET', `${base}/_design/mine`, asAdmin)).status).toBe(404);
+  });
+
   it('is made once, and takes no name of the server’s own', async () => {
     const make = (site: string) => ask('POST', '/api/sites', asAdmin, { site, name: 'x' });
     expect((await make('paris13')).status).toBe(412);
