@@ -1,6 +1,11 @@
 /** The server: wiring of engine, accounts, protocol and app. `main.ts` and `demo.ts` start it. */
 import compress from '@fastify/compress';
-import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { apiEndpoints } from './api/endpoints.ts';
@@ -181,11 +186,16 @@ function answerNotFound(http: FastifyInstance): void {
       throw new HttpError(404, 'not_found', 'missing');
     });
   http.setNotFoundHandler((request) => {
-    throw request.method === 'GET' || request.method === 'HEAD'
-      ? new HttpError(404, 'not_found', 'missing')
-      : notAllowed();
+    const isMissing = request.method === 'GET' || request.method === 'HEAD' || asksForSession(request);
+    throw isMissing ? new HttpError(404, 'not_found', 'missing') : notAllowed();
   });
 }
+
+/**
+ * A CouchDB that replicates asks for a cookie at the root of the host, wherever the databases are. It goes on with name
+ * and password when there is none to be had, and gives up when the address is there and takes no questions.
+ */
+const asksForSession = ({ method, url }: FastifyRequest) => method === 'POST' && url === '/_session';
 
 /**
  * An address is a path and a query. With the name of a server before it, or with a `#`, the router would look at another

@@ -102,7 +102,7 @@ const headersOf = (request: FastifyRequest): Record<string, string> => ({
 /** The address of what was written, as the client reaches it. */
 function locationOf(request: FastifyRequest, couch: CouchClient, location: string | undefined) {
   if (location === undefined || !URL.canParse(location, couch.url)) return {};
-  const { pathname } = new URL(location, couch.url);
+  const { pathname, search } = new URL(location, couch.url);
   const path = pathname.startsWith(`${couch.basePath}/`) ? pathname.slice(couch.basePath.length) : pathname;
-  return { location: `${request.protocol}://${request.host}/couch${path}` };
+  return { location: `${request.protocol}://${request.host}/couch${path}${search}` };
 }

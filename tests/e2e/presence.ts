@@ -10,8 +10,17 @@ const root = join(import.meta.dirname, '..', '..');
 
 export class PresenceServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'presence-e2e-'));
+  readonly #script: string;
+  readonly #credentials: string;
   #process: ChildProcess | undefined;
   #port = 0;
+
+  /** @param isBare without the demo year; in front of the CouchDB that `COUCH_URL` names, where it does */
+  constructor({ isBare = false } = {}) {
+    this.#script = isBare ? 'bare-server.ts' : 'demo-server.ts';
+    const couch = isBare && process.env.COUCH_URL ? new URL(process.env.COUCH_URL) : undefined;
+    this.#credentials = couch ? `${couch.username}:${couch.password}` : 'admin:admin-of-tests';
+  }
 
   get appDir(): string {
     return join(this.#folder, 'app');
@@ -23,7 +32,7 @@ export class PresenceServer {
 
   /** Starts, or starts again on the same data and the same port. */
   async start(): Promise<void> {
-    const script = join(import.meta.dirname, 'demo-server.ts');
+    const script = join(import.meta.dirname, this.#script);
     const node = join(root, 'node_modules', '.bin', 'node');
     const child = spawn(node, [script, join(this.#folder, 'data'), this.appDir, String(this.#port)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -56,7 +65,7 @@ export class PresenceServer {
   /** Asks the protocol as the administrator: an independent witness of what has arrived. */
   async ask<T>(path: string): Promise<T> {
     const response = await fetch(`http://127.0.0.1:${this.#port}/couch${path}`, {
-      headers: { authorization: `Basic ${btoa('admin:admin-of-tests')}` },
+      headers: { authorization: `Basic ${btoa(this.#credentials)}` },
     });
     return (await response.json()) as T;
   }
@@ -66,7 +75,7 @@ export class PresenceServer {
     const response = await fetch(`http://127.0.0.1:${this.#port}${path}`, {
       method,
       headers: {
-        authorization: `Basic ${btoa('admin:admin-of-tests')}`,
+        authorization: `Basic ${btoa(this.#credentials)}`,
         'content-type': 'application/json',
       },
       body: JSON.stringify(body),
@@ -104,12 +113,15 @@ export interface Phone {
 }
 
 export const test = base.extend<{
+  /** A server without the demo year. */
+  isBare: boolean;
   server: PresenceServer;
   phone: (viewport?: { width: number; height: number }) => Promise<Phone>;
 }>({
   // One for each test: what one writes, no other finds.
-  server: async ({ browserName: _ }, use) => {
-    const server = new PresenceServer();
+  isBare: [false, { option: true }],
+  server: async ({ isBare }, use) => {
+    const server = new PresenceServer({ isBare });
     server.prepare();
     await server.start();
     await use(server);
