@@ -4,15 +4,16 @@ import type { Row } from '../engine/engine.ts';
 import type { Call } from '../http/endpoint.ts';
 import { HttpError, badRequest, notFound } from '../http/http-error.ts';
 import { readSelector } from '../selectors/condition.ts';
-import { hasPattern, matcherOf, withinTime } from '../selectors/matching.ts';
+import { hasPattern, matcherOf, timeForPatterns } from '../selectors/matching.ts';
 import { refusingSelectors } from './find-options.ts';
 import { asObject } from './incoming.ts';
 import { newId } from './new-id.ts';
 import { revisionText } from './outgoing.ts';
 import { projection } from './projection.ts';
 
-/** Longer than that no document is compared with a pattern. */
-const patternMs = 100;
+/** Longer than that no feed compares documents with patterns; what a row takes without any is not counted. */
+const patternMs = 1000;
+const rowMs = 1;
 
 /** What a feed tells of a row. */
 export interface Filter {
@@ -64,9 +65,10 @@ function ofSelector(call: Call, { selector, fields = [] }: Record<string, unknow
   const condition = refusing(() => readSelector(selector as Record<string, unknown>));
   const matches = refusing(() => matcherOf(condition));
   const includes = (row: Row, rev: string) => matches(documentOf(call, row, rev));
+  const inTime = timeForPatterns(patternMs, rowMs);
   return {
     includes: hasPattern(condition)
-      ? (row, rev) => refusing(() => withinTime(patternMs, () => includes(row, rev)))
+      ? (row, rev) => refusing(() => inTime(() => includes(row, rev)))
       : includes,
     shown: refusing(() => projection(fields as string[])),
   };

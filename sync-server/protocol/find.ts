@@ -6,7 +6,7 @@ import { HttpError } from '../http/http-error.ts';
 import { compareIds, compareValues } from '../selectors/collation.ts';
 import { readSelector, shownCondition } from '../selectors/condition.ts';
 import { blocked, pathOf, valueAt } from '../selectors/field-path.ts';
-import { hasPattern, matcherOf, withinTime, type Matches } from '../selectors/matching.ts';
+import { hasPattern, matcherOf, timeForPatterns, type Matches } from '../selectors/matching.ts';
 import { narrowedFields } from '../selectors/requirements.ts';
 import { chooseIndex, indexesOf, shownIndex, type Index } from './find-index.ts';
 import {
@@ -20,8 +20,10 @@ import { revisionText } from './outgoing.ts';
 import { projection } from './projection.ts';
 
 const pageRows = 500;
-/** Longer than that no page of documents is compared with a pattern. */
+/** Longer than that no search compares documents with patterns. */
 const patternMs = 1000;
+/** A page takes so long without any. */
+const pageMs = 50;
 
 /** A place in the order of an index. */
 interface Place {
@@ -152,7 +154,8 @@ function looking({ selector }: FindOptions, { partial }: Index) {
       }))
       .filter(({ document }) => matches(document) && isIn(document));
   if (!hasPattern(selector)) return all;
-  return (rows: readonly Row[]) => refusingSelectors(() => withinTime(patternMs, () => all(rows)));
+  const inTime = timeForPatterns(patternMs, pageMs);
+  return (rows: readonly Row[]) => refusingSelectors(() => inTime(() => all(rows)));
 }
 
 /** Where documents stand in an index; one that lacks a field of it is not in it. */

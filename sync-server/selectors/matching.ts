@@ -121,13 +121,37 @@ export function hasPattern(condition: Condition): boolean {
 const context = createContext({ run: () => undefined as unknown });
 const script = new Script('run()');
 
+/**
+ * Time for the patterns of one request, all documents together: many that take long hold the server up as much as one
+ * that never ends.
+ * @param momentMs a run that takes less counts for nothing: what is quick may be done for ever
+ */
+export function timeForPatterns(
+  milliseconds: number,
+  momentMs: number,
+): <Result>(run: () => Result) => Result {
+  let leftMs = milliseconds;
+  return (run) => {
+    const startedAt = performance.now();
+    try {
+      if (leftMs <= 0) throw tooLong();
+      return withinTime(Math.ceil(leftMs), run);
+    } finally {
+      const tookMs = performance.now() - startedAt;
+      if (tookMs > momentMs) leftMs -= tookMs;
+    }
+  };
+}
+
+const tooLong = () => new SelectorRefused('bad_arg', 'A pattern of $regex takes too long.');
+
 /** Runs what may never end. Throws `SelectorRefused` when the time is up. */
-export function withinTime<Result>(milliseconds: number, run: () => Result): Result {
+function withinTime<Result>(milliseconds: number, run: () => Result): Result {
   try {
     context.run = run;
     return script.runInContext(context, { timeout: milliseconds }) as Result;
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new SelectorRefused('bad_arg', 'A pattern of $regex takes too long.');
+    throw tooLong();
   }
 }
