@@ -139,7 +139,8 @@ test('the planning on a laptop and its sheets have no accessibility violation', 
     await page.keyboard.press('Escape');
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
   }
-  await page.goto(`${origin}/calendrier`);
+  await page.getByRole('link', { name: 'Réglages' }).first().click();
+  await page.getByRole('link', { name: 'Mes séances dans mon agenda' }).click();
   await page.getByRole('button', { name: "Créer l'adresse" }).click();
   await page.locator('code').waitFor();
   await check('own calendar');
