@@ -30,7 +30,8 @@ interface Pending {
 }
 
 export type WriteFailure = Extract<Committed, { ok: false }>['why'] | 'noTerm';
-export type Written = { ok: true } | { ok: false; why: WriteFailure };
+/** `isWhole`: not stopped on the way. */
+export type Written = { ok: true; isWhole: boolean } | { ok: false; why: WriteFailure };
 
 export interface Writing {
   /** People done, of how many. */
@@ -104,7 +105,7 @@ async function writePortions(
   const author = authorOf(account);
   const { jobs } = work;
   for (let done = 0; done < jobs.length; done += portion) {
-    if (signal?.aborted) return { ok: true };
+    if (signal?.aborted) return { ok: true, isWhole: false };
     onProgress?.(done, jobs.length);
     const some = jobs.slice(done, done + portion);
     const written = await registry.commit([
@@ -124,7 +125,7 @@ async function writePortions(
   if (!ended.ok) return ended;
   onProgress?.(jobs.length, jobs.length);
   await forgetPending(stores);
-  return { ok: true };
+  return { ok: true, isWhole: true };
 }
 
 const accountEdit = (batch: BatchId, change: (before: ImportBatch) => ImportBatch): DocumentEdit => ({

@@ -258,7 +258,7 @@ export class ImportFlow {
       onProgress: (done, total) => (this.progress = { what: 'writing', done, total }),
     });
     if (!written.ok) this.failure = written.why;
-    this.step = written.ok && !stop.signal.aborted ? 'done' : 'source';
+    this.step = written.ok && written.isWhole ? 'done' : 'source';
   }
 
   /** Runs something that takes its time; a stop or a failure of the worker leaves the page usable. */
