@@ -123,7 +123,7 @@ test('76 people come in from a file without a network, once; another coordinator
   }
   await page.getByRole('button', { name: 'Importer', exact: true }).click();
   await expect(page.getByText('Import terminé')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('74 nouvelles fiches')).toBeVisible();
+  await expect(page.getByText('Nouvelles fiches\u202f: 74')).toBeVisible();
 
   // The same file again: said so, and nothing to write.
   await page.getByRole('button', { name: 'Importer un autre tableau' }).click();
@@ -153,7 +153,7 @@ test('76 people come in from a file without a network, once; another coordinator
   await expect(history.getByText('inscriptions.csv').first()).toBeVisible();
   await history.getByRole('button', { name: /Annuler l'import/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: "Annuler l'import" }).click();
-  await expect(page.getByText('74 fiches retirées')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Fiches retirées\u202f: 74')).toBeVisible({ timeout: 60_000 });
   await expect(history.getByText('annulé')).toBeVisible();
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 90_000 });
   expect(await peopleOf(server)).toHaveLength(before.length);
@@ -242,7 +242,9 @@ test('an import that the closing of the page cut is taken up by the next', async
   await page.getByRole('button', { name: "Reprendre l'import" }).click();
   await expect(page.getByText('Import terminé')).toBeVisible({ timeout: 60_000 });
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 90_000 });
-  const made = Number(/(\d+) nouvelles fiches/.exec((await page.locator('main').textContent()) ?? '')?.[1]);
+  const made = Number(
+    /Nouvelles fiches\s:\s(\d+)/.exec((await page.locator('main').textContent()) ?? '')?.[1],
+  );
   expect((await peopleOf(server)).length).toBe(before + made);
 });
 
@@ -281,7 +283,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.getByRole('button', { name: 'Vérifier les lignes' }).waitFor();
       await check('columns');
       await page.getByRole('button', { name: 'Vérifier les lignes' }).click();
-      await page.getByRole('table').waitFor();
+      await page.getByText('Aperçu').waitFor();
       await check('check');
       await page.getByRole('button', { name: /Erreur.*31/ }).focus();
       await check('check-reason');

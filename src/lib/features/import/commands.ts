@@ -19,7 +19,7 @@ import type { Store } from '$lib/store/store.ts';
 import type { Stores } from './queries.ts';
 
 /** People to a transaction: long enough to be quick, short enough that the page answers. */
-const portion = 25;
+const portion = 100;
 
 /** What is kept of an import on this device until it is written. Never replicated. */
 const noteKey = 'import';

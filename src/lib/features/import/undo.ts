@@ -15,7 +15,7 @@ import type { Store } from '$lib/store/store.ts';
 import { forgetPending, pendingImport } from './commands.ts';
 import { answeredFor, type Stores } from './queries.ts';
 
-const portion = 50;
+const portion = 200;
 
 export type Undone =
   | { ok: true; removed: number; restored: number; kept: readonly ParticipantId[] }

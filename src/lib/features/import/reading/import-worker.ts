@@ -1,5 +1,5 @@
 /** What the page asks of the worker, and hears from it. */
-import type { Plan } from '$lib/domain/import/plan.ts';
+import type { Plan, PlannedRow } from '$lib/domain/import/plan.ts';
 import type { Grid } from '$lib/domain/import/fields.ts';
 import type { OnProgress, Opened, PlanRequest } from './import-engine.ts';
 import type { ReadSource, Source } from './source.ts';
@@ -11,13 +11,18 @@ export type Asked = { id: number } & (
 );
 
 export type Answer = { id: number } & (
-  { value: unknown } | { failed: string } | { done: number; total: number }
+  | { value: unknown }
+  /** Some of a plan's rows, so that the page takes them in small bites. */
+  | { rows: PlannedRow[] }
+  | { failed: string }
+  | { done: number; total: number }
 );
 
 interface Waiting {
   readonly tell: (value: unknown) => void;
   readonly fail: (error: Error) => void;
   readonly onProgress: OnProgress | undefined;
+  readonly rows: PlannedRow[];
 }
 
 /** One at a time is asked; a stop ends what runs, and the next question starts a new worker. */
@@ -49,7 +54,7 @@ export class ImportWorker {
   #ask(asked: Asked, onProgress?: OnProgress): Promise<unknown> {
     const worker = (this.#worker ??= this.#start());
     return new Promise((tell, fail) => {
-      this.#waiting.set(asked.id, { tell, fail, onProgress });
+      this.#waiting.set(asked.id, { tell, fail, onProgress, rows: [] });
       worker.postMessage(asked);
     });
   }
@@ -59,9 +64,10 @@ export class ImportWorker {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
       const waiting = this.#waiting.get(data.id);
       if ('done' in data) return waiting?.onProgress?.(data.done, data.total);
+      if ('rows' in data) return void waiting?.rows.push(...data.rows);
       this.#waiting.delete(data.id);
       if ('failed' in data) waiting?.fail(new Error(data.failed));
-      else waiting?.tell(data.value);
+      else waiting?.tell(waiting.rows.length ? { ...(data.value as Plan), rows: waiting.rows } : data.value);
     });
     worker.addEventListener('error', (event) => {
       const error = new Error(event.message || 'the worker did not start');
