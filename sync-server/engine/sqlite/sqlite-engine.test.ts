@@ -192,6 +192,6 @@ describe('the embedded engine', () => {
     database.write([edit('a', {})]);
     expect(engine.eventsAfter(0).map(({ name, what }) => [name, what])).toEqual([['db', 'created']]);
     engine.destroy('db');
-    expect(engine.eventsAfter(0)).toMatchObject([{ name: 'db', what: 'deleted' }]);
+    expect(engine.eventsAfter(0).map(({ what }) => what)).toEqual(['created', 'deleted']);
   });
 });
