@@ -231,9 +231,11 @@ test('an import that the closing of the page cut is taken up by the next', async
   await page.getByRole('button', { name: 'Vérifier les lignes' }).click();
   const all = page.getByRole('button', { name: 'De nouvelles personnes' });
   await page.getByRole('button', { name: 'Importer', exact: true }).waitFor();
+  const said = page.getByRole('status').filter({ hasText: /à décider|Nouvelles/ });
   while (await all.isVisible()) {
+    const asked = (await said.textContent()) ?? '';
     await all.click();
-    await page.waitForTimeout(1000);
+    await expect(said).not.toHaveText(asked);
   }
   await page.getByRole('button', { name: 'Importer', exact: true }).click();
   await expect(page.getByText(/^[1-9]\d* personnes écrites sur/)).toBeVisible();
