@@ -39,7 +39,12 @@ export class Devices {
   }
 
   of(account: string): KnownDevice[] {
-    return this.#records.all('device').filter(({ record }) => record.account === account);
+    return this.byAccount().get(account) ?? [];
+  }
+
+  /** All of them, read once. */
+  byAccount(): ReadonlyMap<string, KnownDevice[]> {
+    return Map.groupBy(this.#records.all('device'), ({ record }) => record.account);
   }
 
   /**

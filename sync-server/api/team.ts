@@ -14,13 +14,13 @@ export const accountList: Endpoint = {
   access: 'coordinator',
   handle({ service: { accounts }, params: { site = '' } }) {
     const { devices, invitations, team } = accounts;
+    const devicesOf = devices.byAccount();
     return {
       body: {
         accounts: team.of(site).map((account) => ({
           ...account,
           isOwn: team.isOwn(account, site),
-          devices: devices
-            .of(account.name)
+          devices: (devicesOf.get(account.name) ?? [])
             .filter(({ record }) => !record.forgottenAt)
             .map(({ key, record: { device, label, signedInAt, revokedAt } }) => ({
               id: key,
