@@ -8,7 +8,7 @@ export async function openRollCall(page: Page, origin: string, title: string | R
   await page.locator('main .item, main .banner, section.next').first().waitFor();
   const all = page.getByRole('radio', { name: 'Toutes' });
   if (await all.isVisible()) await all.check({ force: true });
-  const item = page.locator('#content').getByRole('link', { name: title }).first();
+  const item = page.locator('main').getByRole('link', { name: title }).first();
   const next = page.getByRole('region', { name: 'Prochaine séance' });
   if (await next.getByRole('heading', { name: title }).isVisible())
     await next.getByRole('link', { name: /l'appel/ }).click();
