@@ -111,7 +111,7 @@ test('from an empty server to an open term with 76 people and a volunteer’s ph
     await expect(page.getByRole('status').filter({ hasText: left ?? '' })).toBeHidden();
   }
   await start.click();
-  await expect(page.getByText('76 nouvelles fiches')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Nouvelles fiches\u202f: 76')).toBeVisible({ timeout: 120_000 });
 
   await laptop.goOnline();
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 120_000 });

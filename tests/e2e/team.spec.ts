@@ -117,7 +117,7 @@ test('an invitation accepted links the account to the person of the team', async
   await page.getByRole('button', { name: /Créer l.invitation/ }).click();
   const link = (await page.locator('code.link').textContent()) ?? '';
   await page.getByRole('button', { name: 'Terminé' }).click();
-  await page.goto(`${laptop.origin}/equipe`);
+  await page.getByRole('link', { name: 'Équipe', exact: true }).click();
   await expect(page.locator('tbody tr', { hasText: name })).toContainText('Invitation envoyée');
 
   const other = await phone();
