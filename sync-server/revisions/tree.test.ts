@@ -59,6 +59,19 @@ describe('a revision tree', () => {
     expect(conflictsOf(tree)).toEqual(['1-a']);
   });
 
+  // A CouchDB puts it on one of the branches; only a client that makes revisions up comes here.
+  it('counts a leaf once that follows a revision of two branches', () => {
+    let tree = newTree(path(4, 'b', 'a'), false);
+    for (const next of [path(5, 'a', 'b', 'b'), path(5, 'b', 'b')])
+      ({ tree } = grow(tree, next, false, limit));
+    expect(
+      leavesOf(tree)
+        .map(({ rev }) => rev)
+        .sort(),
+    ).toEqual(['5-a', '5-b']);
+    expect(conflictsOf(tree)).toEqual(['5-a']);
+  });
+
   it('tells the ancestors of a revision, and what descends from it', () => {
     expect(ancestryOf(forked(), '2-b')).toEqual(path(2, 'b', 'a'));
     expect(ancestryOf(forked(), '3-x')).toBeUndefined();

@@ -100,16 +100,22 @@ export function winnerOf(tree: RevisionTree): Leaf {
   return leavesOf(tree).find((leaf) => leaf.rev === rev) ?? { rev, isDeleted: false };
 }
 
-export const leavesOf = (tree: RevisionTree): Leaf[] =>
-  collectLeaves(tree).map(({ rev, opts }) => ({ rev, isDeleted: Boolean(opts.deleted) }));
+/** Its leaves, each once: merging puts what follows a revision of two branches on both. */
+export const leavesOf = (tree: RevisionTree): Leaf[] => {
+  const leaves = collectLeaves(tree).map(({ rev, opts }) => ({ rev, isDeleted: Boolean(opts.deleted) }));
+  return leaves.length < 2 ? leaves : [...new Map(leaves.map((leaf) => [leaf.rev, leaf])).values()];
+};
 
 /** Leaves in the order of CouchDB: the living before the deleted, each from the newest generation on. */
 export const inOrder = (leaves: readonly Leaf[]): Leaf[] =>
   [...leaves].sort((a, b) => Number(a.isDeleted) - Number(b.isDeleted) || compareRevisions(b.rev, a.rev));
 
 /** Live leaves other than the winner, the newest generation first. */
-export const conflictsOf = (tree: RevisionTree): string[] =>
-  collectConflicts({ rev_tree: tree }).sort((a, b) => compareRevisions(b, a));
+export const conflictsOf = (tree: RevisionTree): string[] => {
+  const conflicts = new Set(collectConflicts({ rev_tree: tree }));
+  if (conflicts.size > 0) conflicts.delete(winnerOf(tree).rev);
+  return [...conflicts].sort((a, b) => compareRevisions(b, a));
+};
 
 /** Every revision of the tree, with its status. */
 export function revisionsOf(tree: RevisionTree): Map<string, { isLeaf: boolean; isDeleted: boolean }> {
