@@ -89,6 +89,27 @@ test('a day off that comes later moves one meeting and cancels another', async (
     .map(({ date, state }) => `${date} ${state}`)
     .sort();
   expect(ofThatWeek).toEqual(['2027-02-11 cancelled', '2027-02-12 planned']);
+
+  // The day is one again: the meeting that was cancelled for it takes place, the one that was moved is there already.
+  await page.getByRole('button', { name: 'Modifier' }).click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Jeudi 11 février' })
+    .getByRole('button', { name: /Enlever/ })
+    .click();
+  await expect(page.getByLabel(/Ajouter \d séance/)).toBeChecked();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByRole('button', { name: 'Modifier' })).toBeVisible();
+  await expect
+    .poll(
+      async () =>
+        (await server.ask<{ rows: Row[] }>('/paris13-s1-2027/_all_docs?include_docs=true')).rows
+          .map(({ doc }) => doc)
+          .filter(({ type, week, date }) => type === 'occurrence' && week === 2 && date === '2027-02-11')
+          .map(({ state }) => state),
+      { timeout: 60_000 },
+    )
+    .toEqual(['planned']);
 });
 
 test('closing a term says what is unfinished, freezes its counts, and tells later corrections', async ({

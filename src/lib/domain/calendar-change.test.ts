@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renumbered, touchedBy } from './calendar-change.ts';
+import { gainedBy, renumbered, touchedBy } from './calendar-change.ts';
 import type { Author, Closing, Group, Mark } from './documents.ts';
 import type { GroupId } from './ids.ts';
 import { addDays } from './local-time.ts';
@@ -88,5 +88,60 @@ describe('weeks after a pause', () => {
     const weeks = meetings.slice(0, 4).map((one) => renumbered(one, after, author).week);
     expect(weeks).toEqual([1, 2, 2, 3]);
     expect(meetings.every((one) => renumbered(one, calendar, author) === one)).toBe(true);
+  });
+});
+
+describe('days that are off no longer', () => {
+  const off = { ...calendar, daysOff: ['2027-03-29'] };
+  const planned = plannedMeetings(group, off, author);
+  const gained = (after = calendar, occurrences = planned, groups = [group], today = '2027-02-01') =>
+    gainedBy(off, after, { groups, occurrences }, today, author);
+
+  it('give the meeting of that day back', () => {
+    const [one, ...others] = gained();
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({
+      before: undefined,
+      after: { date: '2027-03-29', week: 9, state: 'planned' },
+    });
+  });
+
+  it('take up again what was cancelled when the day became one', () => {
+    const cancelled = meetings.map((one) =>
+      one.date === '2027-03-29' ? { ...one, state: 'cancelled' as const, cancelReason: 'Férié' } : one,
+    );
+    const [one] = gained(calendar, cancelled);
+    expect(one).toMatchObject({ before: { state: 'cancelled' }, after: { state: 'planned' } });
+    expect(one?.after.cancelReason).toBeUndefined();
+  });
+
+  it('give nothing to a group that meets that day already, has stopped or met once, nor in the past', () => {
+    const moved = planned.map((one, n) => (n === 0 ? { ...one, date: '2027-03-29' } : one));
+    expect(gained(calendar, moved)).toEqual([]);
+    expect(gained(calendar, planned, [{ ...group, isArchived: true }])).toEqual([]);
+    expect(gained(calendar, planned, [{ ...group, isOneOff: true }])).toEqual([]);
+    expect(gained(calendar, planned, [group], '2027-03-30')).toEqual([]);
+  });
+
+  it('leave alone what somebody took away on other days', () => {
+    expect(gained(calendar, planned.slice(3)).map(({ after }) => after.date)).toEqual(['2027-03-29']);
+  });
+
+  it('come with a week more as well', () => {
+    expect(gained({ ...off, weeks: 11 }).map(({ after }) => [after.date, after.week])).toEqual([
+      ['2027-04-12', 11],
+    ]);
+  });
+
+  it('property: taking a day off and giving it back leaves the same meetings', () => {
+    fc.assert(
+      fc.property(fc.subarray(meetings.map(({ date }) => date)), (daysOff) => {
+        const without = { ...calendar, daysOff };
+        const rest = plannedMeetings(group, without, author);
+        const back = gainedBy(without, calendar, { groups: [group], occurrences: rest }, '', author);
+        const dates = [...rest, ...back.map(({ after }) => after)].map(({ date, week }) => `${date} ${week}`);
+        expect(dates.sort()).toEqual(meetings.map(({ date, week }) => `${date} ${week}`));
+      }),
+    );
   });
 });

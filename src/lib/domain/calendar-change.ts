@@ -1,10 +1,12 @@
 /** A term's dates or days off changed while meetings are planned: which of them it touches, and where they could go. */
 import { isHeld } from './closing.ts';
 import { withChange } from './changes.ts';
-import type { Author, Closing, Mark, Occurrence } from './documents.ts';
+import type { Author, Closing, Group, Mark, Occurrence } from './documents.ts';
 import { addDays, mondayOf, weekdayOf } from './local-time.ts';
+import { restoreOccurrence } from './occurrence-edits.ts';
 import { isUnmarked } from './roll-call.ts';
-import { byTime, weekOf, weeksOf, type TermCalendar } from './schedule.ts';
+import { byTime, plannedOccurrences, weekOf, weeksOf, type TermCalendar } from './schedule.ts';
+import { plannedMeetings } from './term-copy.ts';
 
 export interface Touched {
   readonly occurrence: Occurrence;
@@ -75,6 +77,46 @@ function freeDayFor(
     .reverse()
     .map((each) => addDays(each, weekday - 1));
   return [...sameWeek, ...otherWeeks].find(isFree);
+}
+
+/** A meeting that a calendar gives back: a new one, or one that was cancelled and takes place after all. */
+export interface Gained {
+  readonly before: Occurrence | undefined;
+  readonly after: Occurrence;
+}
+
+/**
+ * The meetings that the weekly slots of groups have by the new calendar and had not by the old one (a day that is no
+ * longer off, a week more), from a local date on and in the order of time. Days on which a group meets already are left
+ * alone, and so is what the old calendar had and somebody took away.
+ */
+export function gainedBy(
+  before: TermCalendar,
+  after: TermCalendar,
+  series: { readonly groups: readonly Group[]; readonly occurrences: readonly Occurrence[] },
+  today: string,
+  author: Author,
+): Gained[] {
+  const known = new Map(series.occurrences.map((one) => [one.occurrence, one]));
+  const meets = new Set(
+    series.occurrences
+      .filter(({ state }) => state !== 'cancelled')
+      .map(({ group, date }) => `${group} ${date}`),
+  );
+  return series.groups
+    .filter(({ isArchived, isOneOff }) => !isArchived && !isOneOff)
+    .flatMap((group) => {
+      const had = new Set(plannedOccurrences(group, before).map(({ occurrence }) => occurrence));
+      return plannedMeetings(group, after, author).flatMap((planned): Gained[] => {
+        const { occurrence, date } = planned;
+        if (had.has(occurrence) || date < today || meets.has(`${group.group} ${date}`)) return [];
+        const former = known.get(occurrence);
+        if (!former) return [{ before: undefined, after: planned }];
+        const restored = former.date === date ? restoreOccurrence(former, false, author) : undefined;
+        return restored ? [{ before: former, after: renumbered(restored, after, author) }] : [];
+      });
+    })
+    .sort((a, b) => byTime(a.after, b.after));
 }
 
 /** The same meeting in the week that its date has by a calendar; as it was where that is its week already. */

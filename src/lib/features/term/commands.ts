@@ -2,7 +2,8 @@
 import type { Author, Group, Occurrence, Snapshot, Term } from '$lib/domain/documents.ts';
 import { cancelOccurrence, moveOccurrence } from '$lib/domain/occurrence-edits.ts';
 import { withChange } from '$lib/domain/changes.ts';
-import { renumbered } from '$lib/domain/calendar-change.ts';
+import { renumbered, type Gained } from '$lib/domain/calendar-change.ts';
+import { newShifts } from '$lib/domain/groups.ts';
 import { opaqueKey, termDocId, type DocId, type GroupId, type TermCode } from '$lib/domain/ids.ts';
 import { signedText, unsignedSnapshot } from '$lib/domain/snapshot.ts';
 import { copiedGroup, copiedTeam, plannedMeetings } from '$lib/domain/term-copy.ts';
@@ -84,12 +85,16 @@ const changeTerm = (code: TermCode, change: (term: Term) => Term): Edit => ({
   },
 });
 
-/** Changes label, dates and days off, and in the same transaction what was decided of the meetings touched. */
+/**
+ * Changes label, dates and days off, and in the same transaction what was decided of the meetings touched.
+ * @param gained meetings that the new calendar gives back, with their groups' teams
+ */
 export function changeCalendar(
   desk: TermDesk,
   { term: code, store }: TermReplica,
   facts: Omit<TermFacts, 'term'>,
   decisions: readonly Decision[],
+  gained: readonly Gained[],
 ): Promise<Written> {
   const author = desk.author();
   const decided = new Map(decisions.map((one) => [one.occurrence._id, one]));
@@ -107,14 +112,29 @@ export function changeCalendar(
     return renumbered(current, facts, author);
   };
   return listedAfter(desk, code, async (): Promise<Written> => {
-    const occurrences = await store.ofType('occurrence');
+    const [occurrences, groups, volunteers] = await Promise.all([
+      store.ofType('occurrence'),
+      store.ofType('group'),
+      store.ofType('volunteer'),
+    ]);
+    const added = gained.flatMap(({ before, after }) => (before ? [] : [after]));
+    const back = new Map(gained.flatMap(({ before, after }) => (before ? [[before._id, after]] : [])));
+    const shifts = groups.flatMap(({ group, team = [] }) =>
+      newShifts(
+        added.filter((one) => one.group === group),
+        team,
+        volunteers,
+        author,
+      ),
+    );
     const done = await store.commit([
       changeTerm(code, (term) => editTerm(term, facts, author)),
-      ...occurrences.map(({ _id }): Edit => ({
+      ...[...added, ...shifts].map(create),
+      ...occurrences.map(({ _id, _rev }): Edit => ({
         id: _id,
         change: (current) => {
           if (current?.type !== 'occurrence') return undefined;
-          const changed = next(current);
+          const changed = (current._rev === _rev && back.get(_id)) || next(current);
           return changed === current ? undefined : changed;
         },
       })),
