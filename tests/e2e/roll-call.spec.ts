@@ -108,6 +108,39 @@ test('a whole roll call without a network, the app closed and opened again, then
   }
 });
 
+test('Enter in the name of somebody we know asks who it is, and makes no second file', async ({
+  server,
+  phone,
+}) => {
+  const { page, origin, signIn: enter } = await phone();
+  await enter('maia');
+  const occurrence = await openRollCall(page, origin, 'Socioprofessionnel, groupe 1');
+  const name =
+    (await page.locator('main.roll-call [role=radiogroup]').first().getAttribute('aria-label')) ?? '';
+  const people = await page.getByRole('radiogroup').count();
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Prénom').fill(name.split(' ')[0] ?? '');
+  await expect(sheet.getByText('Est-ce cette personne ?')).toBeVisible();
+  await sheet.getByLabel('Prénom').press('Enter');
+  await expect(sheet.getByRole('button', { name: /^(Voir|Oui, ajouter|Montrer)/ }).first()).toBeFocused();
+
+  // Somebody whom nobody knows: a name is enough, and the answer is on the list at once.
+  await sheet.getByLabel('Prénom').fill('Zzyva');
+  await expect(sheet.getByText('Est-ce cette personne ?')).toBeHidden();
+  await sheet.getByLabel('Prénom').press('Enter');
+  await expect(page.getByRole('radiogroup')).toHaveCount(people + 1);
+  await expect(page.getByRole('radiogroup', { name: /Zzyva/ })).toBeVisible();
+  await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
+  const { rows } = await server.ask<{ rows: { doc: { firstName: string; isProvisional: boolean } }[] }>(
+    `/${database}/_all_docs?include_docs=true&startkey="rosterCard:"&endkey="rosterCard:~"`,
+  );
+  expect(rows.filter(({ doc }) => doc.firstName === 'Zzyva')).toMatchObject([
+    { doc: { isProvisional: true } },
+  ]);
+  expect(occurrence).not.toBe('');
+});
+
 test('two phones on one list: both keep what they said, the disagreement is shown', async ({
   server,
   phone,
