@@ -68,11 +68,3 @@ test('a volunteer is invited, signs in by the link, is removed, hands in the las
   await expect(account).toContainText('Aucun téléphone');
   await expect(pill(laptop.page)).toBeVisible();
 });
-
-test('a volunteer does not manage access', async ({ phone }) => {
-  const { page, origin, signIn } = await phone();
-  await signIn('maia');
-  await expect(page.getByRole('link', { name: 'Accès' })).toHaveCount(0);
-  await page.goto(`${origin}/acces`);
-  await expect(page.getByText('Réservé à la coordination')).toBeVisible();
-});

@@ -81,12 +81,3 @@ test('a meeting that nobody leads is given to somebody', async ({ phone }) => {
     String(count - 1),
   );
 });
-
-test('a volunteer has neither alerts nor a team to manage', async ({ phone }) => {
-  const { page, origin, signIn } = await phone();
-  await signIn('maia');
-  for (const path of ['/alertes', '/equipe']) {
-    await page.goto(origin + path);
-    await expect(page.getByText('Réservé à la coordination')).toBeVisible();
-  }
-});

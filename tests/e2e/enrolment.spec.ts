@@ -221,10 +221,3 @@ test('a walk-in enrolled is provisional no longer; French alone is warned about,
   expect(await server.ask(`/${term}/rosterCard:${participant}`)).toMatchObject({ isProvisional: false });
   expect(await server.ask(`/paris13-registry/participant:${participant}`)).toMatchObject({ participant });
 });
-
-test('a volunteer enrols nobody', async ({ phone }) => {
-  const { page, origin, signIn } = await phone();
-  await signIn('maia');
-  await page.goto(`${origin}/inscriptions`);
-  await expect(page.getByText('Réservé à la coordination')).toBeVisible();
-});

@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { namesByCountry } from '../../src/lib/domain/demo-year/names-by-country.ts';
+import { expectAccessible } from './axe.ts';
 import { expect, pill, readyOffline, test, type PresenceServer } from './presence.ts';
 
 interface StoredPerson {
@@ -55,13 +54,6 @@ const file = (name: string, rows: readonly (readonly string[])[]) => ({
   // As Excel saves it on a French Windows.
   buffer: Buffer.from(rows.map((row) => row.join(';')).join('\r\n'), 'latin1'),
 });
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-}
 
 test('76 people come in from a file without a network, once; another coordinator sees them, and sees them go', async ({
   server,
@@ -250,50 +242,35 @@ test('an import that the closing of the page cut is taken up by the next', async
   expect((await peopleOf(server)).length).toBe(before + made);
 });
 
-test('a volunteer imports nobody', async ({ phone }) => {
-  const { page, origin, signIn } = await phone();
-  await signIn('maia');
-  await page.goto(`${origin}/personnes/importer`);
-  await expect(page.getByText('Réservé à la coordination')).toBeVisible();
-});
-
 const sizes = [
   { width: 390, height: 844 },
   { width: 1280, height: 800 },
 ];
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const size of sizes)
-    test(`no step of an import has an accessibility violation (${size.width}, ${colorScheme})`, async ({
-      phone,
-    }) => {
-      const { page, origin, signIn } = await phone(size);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const check = async (name: string) => {
-        if (process.env.SHOTS)
-          await page.screenshot({ path: `${process.env.SHOTS}/${name}-${size.width}-${colorScheme}.png` });
-        expect.soft(await violations(page), `${name} ${size.width}`).toEqual([]);
-      };
-      await signIn('elise');
-      await page.goto(`${origin}/personnes/importer`);
-      await page.getByText('Depuis un fichier').waitFor();
-      await check('source');
-      const people = newPeople(4);
-      const wrong = people.map((row, index) => row.with(3, index === 1 ? '31/02/1990' : (row[3] ?? '')));
-      const nearly = wrong.map((row, index) => (index === 0 ? row.with(0, `${row[0]}H`) : row)).slice(0, 1);
-      const rows = [...wrong, ...nearly.map((row) => row.with(4, 'Congo').with(5, 'klingon'))];
-      await page.setInputFiles('input[type=file]', file('liste.csv', [headers, ...rows]));
-      await page.getByRole('button', { name: 'Vérifier les lignes' }).waitFor();
-      await check('columns');
-      await page.getByRole('button', { name: 'Vérifier les lignes' }).click();
-      await page.getByText('Aperçu').waitFor();
-      await check('check');
-      await page.getByRole('button', { name: /Erreur.*31/ }).focus();
-      await check('check-reason');
-      await page.keyboard.press('Enter');
-      await check('check-editing');
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Non, nouvelle personne' }).click();
-      await page.getByRole('button', { name: 'Importer', exact: true }).click();
-      await page.getByText('Import terminé').waitFor();
-      await check('done');
-    });
+for (const size of sizes)
+  test(`no step of an import has an accessibility violation (${size.width})`, async ({ phone }) => {
+    const { page, origin, signIn } = await phone(size);
+    const check = (name: string) => expectAccessible(page, name);
+    await signIn('elise');
+    await page.goto(`${origin}/personnes/importer`);
+    await page.getByText('Depuis un fichier').waitFor();
+    await check('source');
+    const people = newPeople(4);
+    const wrong = people.map((row, index) => row.with(3, index === 1 ? '31/02/1990' : (row[3] ?? '')));
+    const nearly = wrong.map((row, index) => (index === 0 ? row.with(0, `${row[0]}H`) : row)).slice(0, 1);
+    const rows = [...wrong, ...nearly.map((row) => row.with(4, 'Congo').with(5, 'klingon'))];
+    await page.setInputFiles('input[type=file]', file('liste.csv', [headers, ...rows]));
+    await page.getByRole('button', { name: 'Vérifier les lignes' }).waitFor();
+    await check('columns');
+    await page.getByRole('button', { name: 'Vérifier les lignes' }).click();
+    await page.getByText('Aperçu').waitFor();
+    await check('check');
+    await page.getByRole('button', { name: /Erreur.*31/ }).focus();
+    await check('check-reason');
+    await page.keyboard.press('Enter');
+    await check('check-editing');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Non, nouvelle personne' }).click();
+    await page.getByRole('button', { name: 'Importer', exact: true }).click();
+    await page.getByText('Import terminé').waitFor();
+    await check('done');
+  });

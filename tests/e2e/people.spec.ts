@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { expect, pill, test } from './presence.ts';
 
 interface Row<Document> {
@@ -28,17 +28,6 @@ const ofType = (database: string, type: string) =>
     startkey: JSON.stringify(`${type}:`),
     endkey: JSON.stringify(`${type}:\ufff0`),
   })}`;
-
-async function noViolation(page: Page): Promise<void> {
-  // At the end of the page nothing stands below the bar at the bottom, as a reader would scroll.
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
-  ).toEqual([]);
-}
 
 /** Everything of this device has reached the server. */
 const allSent = (page: Page) =>
@@ -75,7 +64,7 @@ test('a person is entered without a network beside somebody alike, edited, merge
   await page.getByLabel('Téléphone').fill('06 11 22 33 44');
   await page.getByLabel('Orientation par').selectOption({ label: 'Une nouvelle personne ou structure…' });
   await page.getByRole('group', { name: 'Une nouvelle personne' }).getByLabel('Nom').fill('Claire Morel');
-  await noViolation(page);
+  await expectAccessible(page, 'people, state 1');
   // Enter makes no second file: it goes to the question.
   await page.getByLabel('Prénom').press('Enter');
   await expect(page.getByRole('link', { name: /^Ouvrir la fiche de/ }).first()).toBeFocused();
@@ -113,11 +102,11 @@ test('a person is entered without a network beside somebody alike, edited, merge
   await page.getByRole('link', { name: 'Doublons (1)' }).click();
   const pair = page.getByRole('article', { name: new RegExp(known.familyName) });
   await expect(pair.getByText('noms proches')).toBeVisible();
-  await noViolation(page);
+  await expectAccessible(page, 'people, state 2');
   await pair.getByRole('link', { name: /^Oui, fusionner/ }).click();
   await page.getByRole('radio', { name: `${known.familyName}e` }).check({ force: true });
   await expect(page.getByRole('heading', { name: 'Ce qui est repris' })).toBeVisible();
-  await noViolation(page);
+  await expectAccessible(page, 'people, state 3');
   await page.getByRole('button', { name: 'Oui, fusionner' }).click();
   await expect(page.getByText('Aucune fiche à comparer')).toBeVisible();
   await laptop.goOnline();
@@ -175,28 +164,24 @@ test('a walk-in becomes a full file', async ({ server, phone }) => {
   expect(rows.filter(({ doc }) => doc.isProvisional)).toEqual([]);
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`the coordinator’s pages about people have no accessibility violation (${colorScheme})`, async ({
-    phone,
-  }) => {
-    const { page, origin, signIn } = await phone();
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await signIn('elise');
-    await page.goto(`${origin}/personnes`);
-    await page.getByRole('checkbox', { name: /À appeler/ }).check({ force: true });
-    await noViolation(page);
-    await page.locator('tbody a').first().click();
-    await page.getByRole('heading', { name: 'Historique' }).waitFor();
-    await noViolation(page);
-    await page.getByRole('link', { name: 'Modifier la fiche' }).click();
-    await page.getByRole('button', { name: 'Ajouter une situation' }).click();
-    await noViolation(page);
-    await page.getByRole('button', { name: 'Retirer' }).last().click();
-    await page.getByLabel('Année de naissance').fill('31');
-    await page.getByRole('button', { name: 'Enregistrer' }).click();
-    await expect(page.getByText('Écrivez une année')).toBeVisible();
-    await noViolation(page);
-  });
+test('the coordinator’s pages about people have no accessibility violation', async ({ phone }) => {
+  const { page, origin, signIn } = await phone();
+  await signIn('elise');
+  await page.goto(`${origin}/personnes`);
+  await page.getByRole('checkbox', { name: /À appeler/ }).check({ force: true });
+  await expectAccessible(page, 'people, state 4');
+  await page.locator('tbody a').first().click();
+  await page.getByRole('heading', { name: 'Historique' }).waitFor();
+  await expectAccessible(page, 'people, state 5');
+  await page.getByRole('link', { name: 'Modifier la fiche' }).click();
+  await page.getByRole('button', { name: 'Ajouter une situation' }).click();
+  await expectAccessible(page, 'people, state 6');
+  await page.getByRole('button', { name: 'Retirer' }).last().click();
+  await page.getByLabel('Année de naissance').fill('31');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('Écrivez une année')).toBeVisible();
+  await expectAccessible(page, 'people, state 7');
+});
 
 test('a volunteer has names to call and nothing more', async ({ phone }) => {
   const { page, origin, signIn } = await phone();

@@ -293,10 +293,3 @@ test('a phone shows one week at a time', async ({ phone }) => {
     page.locator('dialog[open]').getByRole('heading', { name: 'Numérique, groupe 1' }),
   ).toBeVisible();
 });
-
-test('a volunteer has no planning', async ({ phone }) => {
-  const { page, origin, signIn } = await phone();
-  await signIn('maia');
-  await page.goto(`${origin}/planning`);
-  await expect(page.getByText('Réservé à la coordination')).toBeVisible();
-});

@@ -209,10 +209,3 @@ test('an empty site leads from every page to its first term', async ({ server, p
   await page.goto(`${origin}/planning`);
   await expect(page.getByText('Pas encore de groupe dans cette session')).toBeVisible();
 });
-
-test('a volunteer has no page of terms', async ({ phone }) => {
-  const { page, origin, signIn } = await phone();
-  await signIn('maia');
-  await page.goto(`${origin}/session`);
-  await expect(page.getByText('Réservé à la coordination')).toBeVisible();
-});
