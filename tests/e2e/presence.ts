@@ -15,10 +15,10 @@ export class PresenceServer {
   #process: ChildProcess | undefined;
   #port = 0;
 
-  /** @param isBare without the demo year; in front of the CouchDB that `COUCH_URL` names, where it does */
+  /** In front of the CouchDB that `COUCH_URL` names, where it does. @param isBare without the demo year */
   constructor({ isBare = false } = {}) {
     this.#script = isBare ? 'bare-server.ts' : 'demo-server.ts';
-    const couch = isBare && process.env.COUCH_URL ? new URL(process.env.COUCH_URL) : undefined;
+    const couch = process.env.COUCH_URL ? new URL(process.env.COUCH_URL) : undefined;
     this.#credentials = couch ? `${couch.username}:${couch.password}` : 'admin:admin-of-tests';
   }
 
