@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { demoSite } from '../../src/lib/domain/demo-year/commons.ts';
 import type { DemoYear } from '../../src/lib/domain/demo-year/generate.ts';
+import { recordsDatabase } from '../../sync-server/accounts/records.ts';
 import { CouchClient } from '../../sync-server/couchdb/client.ts';
 import { migrate } from '../../sync-server/couchdb/migrate.ts';
 import { loadDemoYear, setDemoAccounts } from '../../sync-server/demo-load.ts';
@@ -18,7 +19,7 @@ const feed = z.object({
 export async function demoYearInCouchdb(couchUrl: string, year: DemoYear, password: string): Promise<void> {
   const couch = new CouchClient(couchUrl);
   for (const name of z.parse(names, (await couch.ask('GET', '/_all_dbs')).json))
-    if (name.startsWith(`${demoSite}-`)) await couch.ask('DELETE', `/${name}`);
+    if (name.startsWith(`${demoSite}-`) || name === recordsDatabase) await couch.ask('DELETE', `/${name}`);
   const accounts = new Set(year.accounts.map(({ name }) => `org.couchdb.user:${name}`));
   const known = z.parse(feed, (await couch.ask('GET', '/_users/_changes?style=all_docs')).json);
   const gone = known.results.filter(({ id }) => accounts.has(id));
