@@ -2,14 +2,8 @@ import { expect, pill, test, type PresenceServer } from './presence.ts';
 
 /** Another device's change, as the server takes it. */
 async function change(server: PresenceServer, path: string, fields: Record<string, unknown>) {
-  const address = `http://127.0.0.1:${server.port}/couch${path}`;
-  const headers = {
-    authorization: `Basic ${btoa('admin:admin-of-tests')}`,
-    'content-type': 'application/json',
-  };
   const before = await server.ask<Record<string, unknown>>(path);
-  const body = JSON.stringify({ ...before, ...fields });
-  expect((await fetch(address, { method: 'PUT', headers, body })).status).toBe(201);
+  await server.send('PUT', `/couch${path}`, { ...before, ...fields });
 }
 
 test('somebody is called and leaves the list until something new happens', async ({ server, phone }) => {
