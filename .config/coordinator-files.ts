@@ -5,7 +5,7 @@ export const coordinatorFilesName = 'coordinator-files.json';
 
 /** A page that everybody opens may hold a part for coordinators, loaded by itself: its file is named a desk. */
 const isCoordination = (moduleId: string) =>
-  /\/src\/routes\/\(coordination\)\/|\/src\/lib\/features\/[\w-]+\/(?:\w+Desk\.svelte|alert-count\.svelte\.ts)$/.test(
+  /\/src\/routes\/\(coordination\)\/|\/src\/lib\/features\/[\w-]+\/(?:\w+Desk\.svelte|(?:alert|desk)-count\.svelte\.ts)$/.test(
     moduleId,
   );
 

@@ -166,7 +166,13 @@ export interface MeetingToMind {
   readonly team: readonly Volunteer[];
 }
 
-function meetingsWithTeams({ groups, occurrences, shifts, volunteers }: TermFacts): MeetingToMind[] {
+/** Meetings that are not cancelled, in the order of time, with who leads them. */
+export function meetingsWithTeams({
+  groups,
+  occurrences,
+  shifts,
+  volunteers,
+}: Pick<TermFacts, 'groups' | 'occurrences' | 'shifts' | 'volunteers'>): MeetingToMind[] {
   const groupOf = new Map<GroupId, Group>(groups.map((group) => [group.group, group]));
   const volunteerOf = new Map<VolunteerId, Volunteer>(volunteers.map((one) => [one.volunteer, one]));
   const shiftsOf = Map.groupBy(

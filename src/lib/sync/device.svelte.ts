@@ -5,7 +5,6 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { Author, Site } from '../domain/documents.ts';
 import {
   commonsDatabase,
-  deviceDocId,
   registryDatabase,
   siteDocId,
   termDatabase,
@@ -32,6 +31,7 @@ import {
   rememberSync,
 } from './remembered.ts';
 import type { Fetch } from './request.ts';
+import { describeDevice } from './self-description.ts';
 import { rightsOf, termsInOrder, type Rights } from './rights.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { SyncStatus } from './status.ts';
@@ -199,35 +199,27 @@ export class PresenceDevice {
     await this.describeItself();
   }
 
-  /** Writes this device's document when its name or the app's version changed; nothing otherwise. */
+  #hasHeardServer = false;
+
+  /** The first round of this run ended well: what was refused and how far the clock is off are known now. */
+  heardServer(): void {
+    if (this.#hasHeardServer) return;
+    this.#hasHeardServer = true;
+    void this.describeItself();
+  }
+
+  /** Writes this device's document when something that it says changed; nothing otherwise. */
   async describeItself(): Promise<void> {
     const store = this.terms[0]?.store;
     if (!store) return;
-    const author = this.author();
-    const label = this.#label || '—';
     const { lastSyncAt, clockSkewMs } = this.engine.status;
-    await store.commit([
-      {
-        id: deviceDocId(this.deviceId),
-        change: (current) => {
-          const known = current?.type === 'device' ? current : undefined;
-          if (known?.label === label && known.appVersion === this.appVersion) return undefined;
-          return {
-            ...known,
-            _id: deviceDocId(this.deviceId),
-            type: 'device',
-            v: 1,
-            ...author,
-            user: this.account.name,
-            label,
-            appVersion: this.appVersion,
-            pendingCount: this.engine.status.unsent,
-            ...(lastSyncAt ? { lastSyncAt } : {}),
-            ...(clockSkewMs === undefined ? {} : { clockSkewMs }),
-          };
-        },
-      },
-    ]);
+    await describeDevice(store, this.stores, {
+      author: this.author(),
+      label: this.#label || '—',
+      appVersion: this.appVersion,
+      lastSyncAt,
+      clock: this.#hasHeardServer ? { skewMs: clockSkewMs } : undefined,
+    });
   }
 
   close(): void {
@@ -313,7 +305,10 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     onAudited: auditDone,
     ...(rights.isCoordinator ? { provision: provisionOf(rights.site, server, fetch) } : {}),
     onRoles: (roles) => rememberRoles(account.name, roles),
-    onSynced: (at) => rememberSync(account.name, at),
+    onSynced(at) {
+      rememberSync(account.name, at);
+      device.heardServer();
+    },
     ...(lastSyncAt ? { lastSyncAt } : {}),
     ...(current ? { listenTo: current } : {}),
   });

@@ -263,7 +263,13 @@ export const deviceSchema = z.looseObject({
   appVersion: z.string(),
   lastSyncAt: z.optional(instant),
   pendingCount: z.optional(z.number()),
+  /** Documents that the server refused and that wait there for somebody's hand. */
+  refusedCount: z.optional(z.number()),
   clockSkewMs: z.optional(z.number()),
+  /** The browser promised not to clear what it keeps by itself. */
+  isStoragePersisted: z.optional(z.boolean()),
+  /** Share of the room for this app that is used, from 0 to 1. */
+  storageShare: z.optional(z.number()),
 });
 
 /** A term's counts, frozen when it was closed: later corrections appear as differences. */

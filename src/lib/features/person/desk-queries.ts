@@ -1,5 +1,6 @@
 /** What the coordinator's part of a person's page reads, beside the strips. */
 import type { Closing, Group, Occurrence, Participant, Referrer } from '$lib/domain/documents.ts';
+import { accountNames } from '$lib/domain/account-names.ts';
 import { participantDocId, type ParticipantId, type TermCode } from '$lib/domain/ids.ts';
 import { personHistory, type PersonEvent } from '$lib/domain/person-history.ts';
 import { termsOf, type PeopleStores } from '$lib/store/people.ts';
@@ -36,11 +37,7 @@ export async function readDesk(
   return {
     file,
     referrers: new Map(referrers.map((one) => [one.referrer, one])),
-    accountNames: new Map(
-      held.flatMap(({ volunteers }) =>
-        volunteers.flatMap(({ account, name }) => (account ? [[account as string, name] as const] : [])),
-      ),
-    ),
+    accountNames: accountNames(held.flatMap(({ volunteers }) => volunteers)),
     closings: held.flatMap((one) => one.closings),
     events: personHistory({
       file,
@@ -76,11 +73,3 @@ async function ofPerson(store: Store, participant: ParticipantId) {
   );
   return { card, enrolments, marks, occurrences, groups, closings };
 }
-
-/** Somebody whose full name nobody wrote down: « Nadia Ferre » from `nadia.ferre`. */
-export const nameOfAccount = (account: string, names: ReadonlyMap<string, string>): string =>
-  names.get(account) ??
-  account
-    .split(/[._-]+/)
-    .map((word) => word.charAt(0).toLocaleUpperCase('fr') + word.slice(1))
-    .join(' ');

@@ -1,11 +1,12 @@
 /** The history of a person in sentences: « Élise Fontanier a changé le téléphone le 3 mars à 14 h 02 ». */
+import { nameOfAccount } from '$lib/domain/account-names.ts';
 import type { ExcuseReason, MarkEntry, MarkStatus } from '$lib/domain/documents.ts';
 import type { PersonEvent } from '$lib/domain/person-history.ts';
 import { dateOf, dayOfMonth, fullDate, hourOf, longDate } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { getLocale } from '$lib/i18n/paraglide/runtime.js';
 import { fieldName, fieldValue, isFileField, type FileField } from '$lib/i18n/person-words.ts';
-import { nameOfAccount, type DeskRead } from './desk-queries.ts';
+import type { DeskRead } from './desk-queries.ts';
 
 export interface HistoryLine {
   readonly sentence: string;

@@ -8,13 +8,19 @@ const focused: ReadonlySet<string> = new Set(['/connexion', '/invitation', '/app
 export const hasNavigation = (routeId: string | null) => routeId !== null && !focused.has(routeId);
 
 /** A thumb's bar has room for five: these are reached from the settings there. */
-export const besideSettings: ReadonlySet<string> = new Set(['/jour', '/equipe', '/session', '/inscriptions']);
+export const besideSettings: ReadonlySet<string> = new Set([
+  ...['/synchro', '/jour', '/equipe', '/session', '/inscriptions'],
+]);
 
 /**
  * Where one can go, by what the account may do; `path` says which one is open.
- * @param alerts how many things wait for the coordinator
+ * @param waiting how many things wait for the coordinator: alerts, and at the desk
  */
-export function destinations(path: string, isCoordinator: boolean, alerts = 0): Destination[] {
+export function destinations(
+  path: string,
+  isCoordinator: boolean,
+  waiting: { readonly alerts: number; readonly desk: number } = { alerts: 0, desk: 0 },
+): Destination[] {
   const entry = (href: string, label: string, icon: Destination['icon'], badge = 0): Destination => ({
     href,
     label,
@@ -24,11 +30,12 @@ export function destinations(path: string, isCoordinator: boolean, alerts = 0): 
   });
   const people = entry('/personnes', m.shell_people(), 'people');
   return [
+    ...(isCoordinator ? [entry('/synchro', m.shell_desk(), 'sync', waiting.desk)] : []),
     entry('/', m.shell_today(), 'day'),
     ...(isCoordinator
       ? [
           entry('/jour', m.shell_day(), 'clock'),
-          entry('/alertes', m.shell_alerts(), 'flag', alerts),
+          entry('/alertes', m.shell_alerts(), 'flag', waiting.alerts),
           entry('/planning', m.shell_planning(), 'grid'),
           people,
           entry('/inscriptions', m.shell_enrolment(), 'person-plus'),
