@@ -39,6 +39,8 @@ const device = (by: string, user = by) => from(by, { _id: 'device:phone', type: 
 const theme = (by: string, state: string) => from(by, { _id: 'theme:t', type: 'theme', state });
 const group = (by: string, fields: Record<string, unknown> = {}) =>
   from(by, { _id: 'group:g', type: 'group', ...fields });
+const discard = (by: string) =>
+  from(by, { _id: 'discard:d', type: 'discard', about: 'group:g', reason: 'double' });
 const commons = (who: Who) => ({ ...who, db: 'paris13-commons' });
 const made = { _revisions: { start: 3, ids: ['c', 'b', 'a'] } };
 const signature = (by: string, participant = 'p') =>
@@ -81,12 +83,15 @@ export const allowed: [string, unknown, unknown, Who][] = [
   ['replaces a signature', signature('elise'), signature('maia'), elise],
   ['deletes', { _id: 'group:g', _deleted: true }, group('elise'), elise],
   ['approves a theme', theme('elise', 'approved'), theme('maia', 'proposed'), commons(elise)],
+  ['notes what was given up', discard('elise'), null, elise],
+  ['notes it beside what all members hold', discard('elise'), null, commons(elise)],
   ['an administrator does as he must', { _id: 'anything' }, null, admin],
 ];
 
 /** The same, and what the refusal says. */
 export const refused: [string, unknown, unknown, Who, RegExp][] = [
   ['nobody', mark([said('maia')]), null, nobody, /Sign in/],
+  ['a volunteer gives up what was refused', discard('maia'), null, maia, /Only coordinators/],
   ['a mark in another name', mark([said('noor')]), null, maia, /another account/],
   [
     'an answer slipped in for another',

@@ -8,7 +8,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   var largest = 65536;
   var longestHistory = 1000;
   var types = {
-    commons: ['site', 'workshopType', 'venue', 'theme'],
+    commons: ['site', 'workshopType', 'venue', 'theme', 'discard'],
     registry: [
       'participant',
       'referrer',
@@ -16,6 +16,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'distinction',
       'merge',
       'importBatch',
+      'discard',
       'appointment',
       'outcome',
       'grant',
@@ -36,6 +37,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'signature',
       'device',
       'decision',
+      'discard',
       'snapshot',
     ],
   };

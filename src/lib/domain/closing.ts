@@ -1,14 +1,41 @@
 /** Closing a roll call, opening it again to correct it, and closing it anew: the history keeps every time. */
-import type { Author, Closing, MarkCounts, Occurrence } from './documents.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Author, Closing, ClosingEntry, MarkCounts, MarkStatus, Occurrence } from './documents.ts';
 import { closingDocId, type OccurrenceId } from './ids.ts';
 
 const countNames = ['present', 'late', 'leftEarly', 'excused', 'absent', 'unmarked'] as const;
 
 const sameCounts = (a: MarkCounts, b: MarkCounts) => countNames.every((name) => a[name] === b[name]);
 
+/** Answers as a closing counts them, by participant. */
+export type Counted = Readonly<Record<string, MarkStatus>>;
+
+/** How many answers a closing's history notes at most: a document has its limit, and its history never shrinks. */
+const mostNoted = 600;
+
+/** The answers to be noted with one more closing; none once the history holds too many. */
+function noted(
+  history: readonly ClosingEntry[],
+  counted: Counted | undefined,
+): Pick<ClosingEntry, 'counted'> {
+  const before = history.reduce((sum, entry) => sum + Object.keys(entry.counted ?? {}).length, 0);
+  if (!counted || before + Object.keys(counted).length > mostNoted) return {};
+  return { counted: { ...counted } };
+}
+
+/** What the last closing counted and what was left aside since, where its history says so. */
+export function knownAnswers(closing: Closing): ReadonlyMap<string, MarkStatus | null> | undefined {
+  const { counted, aside } = closing.history.findLast(({ state }) => state === 'closed') ?? {};
+  if (!counted && !aside) return undefined;
+  return new Map<string, MarkStatus | null>([
+    ...Object.entries(counted ?? {}),
+    ...Object.entries(aside ?? {}),
+  ]);
+}
+
 /**
  * Closes a roll call with its counts (and a headcount where names were not all taken).
- * @returns `undefined` when it is closed already with the same counts
+ * @returns `undefined` when it is closed already with the same counts, of the same answers as far as it noted them
  */
 export function closeRollCall(
   closing: Closing | undefined,
@@ -16,6 +43,8 @@ export function closeRollCall(
     readonly occurrence: OccurrenceId;
     readonly counts: MarkCounts;
     readonly headcount?: number | undefined;
+    /** The answers behind the counts. */
+    readonly counted?: Counted | undefined;
   },
   author: Author,
 ): Closing | undefined {
@@ -23,7 +52,8 @@ export function closeRollCall(
   if (
     closing?.state === 'closed' &&
     sameCounts(closing.counts, facts.counts) &&
-    closing.headcount === headcount
+    closing.headcount === headcount &&
+    isNotedSo(closing, facts.counted)
   )
     return undefined;
   const { at, by, device } = author;
@@ -40,7 +70,51 @@ export function closeRollCall(
     closedAt: at,
     counts: { ...facts.counts },
     ...(headcount === undefined ? {} : { headcount }),
-    history: [...(closing?.history ?? []), { state: 'closed', at, by, device, counts: { ...facts.counts } }],
+    history: [
+      ...(closing?.history ?? []),
+      {
+        ...{ state: 'closed', at, by, device, counts: { ...facts.counts } },
+        ...noted(closing?.history ?? [], facts.counted),
+      },
+    ],
+  };
+}
+
+/** Whether a closed list noted these very answers, or none at all. */
+function isNotedSo(closing: Closing, counted: Counted | undefined): boolean {
+  const last = closing.history.findLast(({ state }) => state === 'closed');
+  if (!counted || !last?.counted) return true;
+  return !last.aside && canonicalJson(last.counted) === canonicalJson(counted);
+}
+
+/**
+ * Answers that came after a list was closed are seen and left out of its counts: closed once more, with the same counts.
+ * The answers themselves stay as they are.
+ * @param answers what each of those people has now; `null` for none
+ * @returns `undefined` when the list is not closed
+ */
+export function keepAside(
+  closing: Closing | undefined,
+  answers: ReadonlyMap<string, MarkStatus | null>,
+  author: Author,
+): Closing | undefined {
+  if (closing?.state !== 'closed') return undefined;
+  const { at, by, device } = author;
+  const last = closing.history.findLast(({ state }) => state === 'closed');
+  return {
+    ...closing,
+    at,
+    by,
+    device,
+    closedAt: at,
+    history: [
+      ...closing.history,
+      {
+        ...{ state: 'closed', at, by, device, counts: { ...closing.counts } },
+        ...noted(closing.history, last?.counted),
+        aside: { ...last?.aside, ...Object.fromEntries(answers) },
+      },
+    ],
   };
 }
 

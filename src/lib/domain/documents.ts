@@ -11,7 +11,7 @@ import {
   workshopTypeSchema,
   type workshopKinds,
 } from './documents/commons.ts';
-import type { changeEntry } from './documents/fields.ts';
+import { discardSchema, type changeEntry } from './documents/fields.ts';
 import {
   distinctionSchema,
   exitSchema,
@@ -68,6 +68,7 @@ export const schemas = {
   distinction: distinctionSchema,
   merge: mergeSchema,
   importBatch: importBatchSchema,
+  discard: discardSchema,
 } as const;
 
 export type DocumentType = keyof typeof schemas;
@@ -106,6 +107,7 @@ export type Exit = DocumentOf<'exit'>;
 export type Distinction = DocumentOf<'distinction'>;
 export type PersonMerge = DocumentOf<'merge'>;
 export type ImportBatch = DocumentOf<'importBatch'>;
+export type Discard = DocumentOf<'discard'>;
 export type Change = z.infer<typeof changeEntry>;
 
 /** Who writes, when, on which device: what a command is given besides its facts. */

@@ -63,6 +63,8 @@ export const distinctionDocId = (one: ParticipantId, other: ParticipantId) =>
   docId('distinction', ...[one, other].sort());
 export const mergeDocId = (merge: MergeId) => docId('merge', merge);
 export const importBatchDocId = (batch: BatchId) => docId('importBatch', batch);
+/** @param name a fresh opaque key */
+export const discardDocId = (name: string) => docId('discard', name);
 export const deviceDocId = (device: DeviceId) => docId('device', device);
 
 /** The occurrence of `group` first planned on `date` (`yyyy-mm-dd`) at `start` (`hh:mm`), both local. */

@@ -97,6 +97,14 @@ export function countMarks(roster: readonly RosterEntry[], marks: Iterable<Mark>
   return counts;
 }
 
+/** Who has which answer, of those who have one. `marks` are those of one occurrence. */
+export function answersOf(marks: Iterable<Mark>): Record<string, MarkStatus> {
+  const answers = [...marks].flatMap(({ participant, status }) =>
+    status === null ? [] : [[participant, status] as const],
+  );
+  return Object.fromEntries(answers);
+}
+
 /** Those of a list who have no answer yet, in its order. */
 export function unmarked(roster: readonly RosterEntry[], marks: Iterable<Mark>): RosterEntry[] {
   const byParticipant = marksByParticipant(marks);

@@ -158,6 +158,25 @@ export class Store {
     }
   }
 
+  /**
+   * Lets documents go from this replica, unsent work in them included: callers note what was given up, and fetch what the
+   * server holds of them anew.
+   */
+  async letGo(ids: readonly string[]): Promise<void> {
+    await this.#tables.transaction('rw', this.#tables.docs, this.#tables.revs, async () => {
+      await this.#tables.docs.bulkDelete([...ids]);
+      for (const id of ids)
+        await this.#tables.revs.where('[id+rev]').between([id, ''], [id, '\uffff'], true, true).delete();
+    });
+    this.#tables.wrote();
+  }
+
+  /** A document of whatever type as it stands here, readable by screens or not; `undefined` when it is not here. */
+  async body(id: string): Promise<Record<string, unknown> | undefined> {
+    const row = await this.#tables.docs.get(id);
+    return row && { ...this.#tables.codec.decode(row.body), _id: row.id, _rev: row.rev };
+  }
+
   /** How many documents are held. */
   count(): Promise<number> {
     return this.#tables.docs.count();

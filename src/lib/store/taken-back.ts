@@ -61,7 +61,9 @@ export async function takeBack(steps: Steps, author: Author): Promise<number> {
         id,
         change(current: AnyDocument | undefined) {
           if (current && current._rev !== rev) return undefined;
-          return before ? restored(current, before, author) : current && { ...current, _deleted: true };
+          return before
+            ? restored(current, before, author)
+            : current && { ...current, ...author, _deleted: true };
         },
       })),
     );

@@ -212,6 +212,10 @@ export const closingSchema = z.looseObject({
       device: deviceId,
       /** What the list added up to when it was closed. */
       counts: z.optional(markCounts),
+      /** The answers that it counted, by participant: what came later is known without asking any clock. */
+      counted: z.optional(z.record(z.string(), z.enum(markStatuses))),
+      /** Answers that came later, were seen, and are left out of the counts; `null`: taken back. */
+      aside: z.optional(z.record(z.string(), z.nullable(z.enum(markStatuses)))),
     }),
   ),
 });

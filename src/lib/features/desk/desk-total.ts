@@ -1,14 +1,19 @@
 /** How many points wait at the desk: each section counts its own. */
 import type { DeviceId } from '$lib/domain/ids.ts';
+import type { Store } from '$lib/store/store.ts';
 import { countDevicesRefused } from './device-queries.ts';
+import { countLateLists } from './late-queries.ts';
 import { countMissingLists, type DeskStores } from './queries.ts';
+import { countSetAside } from './refused-queries.ts';
 
-export type CountedDesk = DeskStores & { readonly deviceId: DeviceId };
+export type CountedDesk = DeskStores & { readonly deviceId: DeviceId; readonly stores: readonly Store[] };
 
 /** One a section. */
 const counts: readonly ((desk: CountedDesk, now: string) => Promise<number>)[] = [
   countMissingLists,
   countDevicesRefused,
+  countLateLists,
+  countSetAside,
 ];
 
 /** @param now instant */

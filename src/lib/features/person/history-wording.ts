@@ -1,7 +1,7 @@
 /** The history of a person in sentences: « Élise Fontanier a changé le téléphone le 3 mars à 14 h 02 ». */
 import { nameOfAccount } from '$lib/domain/account-names.ts';
-import type { ExcuseReason, MarkEntry, MarkStatus } from '$lib/domain/documents.ts';
 import type { PersonEvent } from '$lib/domain/person-history.ts';
+import { answerWords } from '$lib/i18n/answer-words.ts';
 import { dateOf, dayOfMonth, fullDate, hourOf, longDate } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { getLocale } from '$lib/i18n/paraglide/runtime.js';
@@ -141,25 +141,3 @@ const theField: Record<FileField, () => string> = {
   phone: m.people_the_phone,
   referrer: m.people_the_referrer,
 };
-
-const statusWords: Record<MarkStatus, () => string> = {
-  present: m.person_status_present,
-  late: m.person_status_late,
-  leftEarly: m.person_status_left_early,
-  excused: m.person_status_excused,
-  absent: m.person_status_absent,
-};
-
-const reasonWords: Record<ExcuseReason, () => string> = {
-  appointment: m.roll_call_reason_appointment,
-  transport: m.roll_call_reason_transport,
-  otherCourse: m.roll_call_reason_other_course,
-  family: m.roll_call_reason_family,
-  personal: m.roll_call_reason_personal,
-  other: m.roll_call_reason_other,
-};
-
-function answerWords(status: MarkStatus, reason: MarkEntry['reason']): string {
-  const said = statusWords[status]();
-  return reason ? m.roll_call_history_reason({ said, reason: reasonWords[reason]() }) : said;
-}

@@ -28,7 +28,7 @@ import {
   type MarkChange,
   type OccurrenceHours,
 } from '$lib/domain/roll-call.ts';
-import { countMarks, walkIn, type RosterEntry } from '$lib/domain/roster.ts';
+import { answersOf, countMarks, walkIn, type RosterEntry } from '$lib/domain/roster.ts';
 import type { Committed } from '$lib/store/commit.ts';
 import type { Store } from '$lib/store/store.ts';
 
@@ -171,7 +171,11 @@ export function closeList(
     change: (current) =>
       closeRollCall(
         asClosing(current),
-        { occurrence: place.occurrence, counts: countMarks(roster, seen.values()) },
+        {
+          occurrence: place.occurrence,
+          counts: countMarks(roster, seen.values()),
+          counted: answersOf(seen.values()),
+        },
         author,
       ),
   };

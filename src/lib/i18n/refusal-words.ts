@@ -1,8 +1,10 @@
 /** Why the server refused a document, in plain words. Its own words are English and meant for programs. */
-import { m } from '$lib/i18n/paraglide/messages.js';
-import type { RefusedDocument } from '$lib/store/outbox.ts';
+import { m } from './paraglide/messages.js';
 
-export function refusalInWords({ id, status }: RefusedDocument): { what: string; why: string } {
+export function refusalInWords({ id, status }: { readonly id: string; readonly status: number }): {
+  what: string;
+  why: string;
+} {
   return { what: whatIs(id.split(':')[0] ?? ''), why: whyOf(status) };
 }
 
