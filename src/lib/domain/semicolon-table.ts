@@ -1,0 +1,13 @@
+/** A table as spreadsheets in French open it: UTF-8 with its mark, semicolons, and no cell that is a formula. */
+
+/** What makes a spreadsheet take a cell for a formula, or look behind the first sign. */
+const formula = /^[=+\-@\t\r]/;
+
+/** One cell: text, whatever it begins with. */
+function cell(text: string): string {
+  const safe = formula.test(text) ? `'${text}` : text;
+  return /[";\r\n\t']/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export const semicolonTable = (rows: Iterable<readonly string[]>): string =>
+  `\uFEFF${[...rows].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`;
