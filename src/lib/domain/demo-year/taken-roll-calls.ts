@@ -3,7 +3,7 @@ import { closeRollCall } from '../closing.ts';
 import type { AnyDocument, Author, Debrief, Mark } from '../documents.ts';
 import { debriefDocId, type AccountName, type DeviceId, type ParticipantId } from '../ids.ts';
 import { answer, setReason } from '../roll-call.ts';
-import { countMarks, walkIn } from '../roster.ts';
+import { answersOf, countMarks, walkIn } from '../roster.ts';
 import type { PlannedAnswer } from './course.ts';
 import type { Meeting } from './meetings.ts';
 import type { Random } from './random.ts';
@@ -67,9 +67,8 @@ function closingOf(meeting: Meeting, marks: readonly Mark[], deviceOf: DeviceOf)
     by: meeting.takenBy,
     device: deviceOf(meeting.takenBy),
   };
-  return [closeRollCall(undefined, { occurrence, counts: countMarks(list, marks) }, author)].filter(
-    (closing) => closing !== undefined,
-  );
+  const facts = { occurrence, counts: countMarks(list, marks), counted: answersOf(marks) };
+  return [closeRollCall(undefined, facts, author)].filter((closing) => closing !== undefined);
 }
 
 const debriefs: readonly (readonly [string, string, readonly string[]])[] = [
