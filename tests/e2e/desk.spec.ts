@@ -76,7 +76,7 @@ test('a silent phone stands out; its list is reminded, declared not held and bro
   const before = Number(/(\d+) points?/.exec((await heading.textContent()) ?? '')?.[1]);
   const declare = async () => {
     await list.getByRole('button', { name: /pas eu lieu/ }).click();
-    await page.getByText('Personne pour animer', { exact: true }).last().click();
+    await page.getByRole('radio', { name: 'Personne pour animer' }).check({ force: true });
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /pas eu lieu/ })
@@ -118,7 +118,7 @@ test('what the server refuses is tried again, or given up with a reason that the
   await page.goto(`${laptop.origin}/synchro`);
   const refused = page.locator('[data-refused]');
   await expect(refused).toHaveCount(2);
-  await expect(refused.first()).toContainText('La réponse de');
+  await expect(refused.first()).toContainText('la réponse de');
   await expect(refused.first()).toContainText('Nobody is late.');
   const toast = page.locator('.toast p');
   await refused.first().getByRole('button', { name: 'Réessayer' }).click();
@@ -199,10 +199,10 @@ test('an answer that comes after the closing is accepted into a new version; the
 
   await page.getByRole('link', { name: 'Journal' }).click();
   await page.locator('tr[data-index]').first().waitFor();
-  await page.getByLabel('Par').selectOption({ label: 'Maïa Lescure' });
+  await page.getByLabel('Par', { exact: true }).selectOption({ label: 'Maïa Lescure' });
   await expect(page.locator('tr[data-index]').first()).toContainText(`Maïa Lescure a noté « Présent »`);
   await expect(page.locator('tr[data-index]').first()).toContainText(label);
-  await page.getByLabel('Par').selectOption({ label: 'Tout le monde' });
+  await page.getByLabel('Par', { exact: true }).selectOption({ label: 'Tout le monde' });
   await page.getByLabel('Sorte').selectOption({ label: 'Clôture' });
   await page
     .getByLabel('Jour')

@@ -32,12 +32,13 @@ export async function describeDevice(store: Store, all: readonly Store[], facts:
   const sum = (of: 'pending' | 'refused') => outboxes.reduce((total, one) => total + one[of], 0);
   const refusedCount = sum('refused');
   const said = await store.get('device', id);
+  // The server lets nobody describe what is somebody else's: on a shared device the first one spoke.
+  if (said && said.user !== author.by) return;
   if (
     said?.label === label &&
     said.appVersion === appVersion &&
     (said.refusedCount ?? 0) === refusedCount &&
-    (!clock || (said.clockSkewMs === undefined) === (clock.skewMs === undefined)) &&
-    said.user === author.by
+    (!clock || (said.clockSkewMs === undefined) === (clock.skewMs === undefined))
   )
     return;
   const { isPersisted, usedBytes, quotaBytes } = await storageState();
