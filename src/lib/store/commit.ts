@@ -24,9 +24,12 @@ export interface Resolution {
   readonly resolve: (leaves: readonly Leaf[]) => AnyDocument | undefined;
 }
 
-export type Committed =
-  | { ok: true; written: { id: DocId; rev: string }[] }
-  | { ok: false; why: 'quota' | 'closed' | 'failed'; detail: string };
+export interface CommitFailure {
+  readonly ok: false;
+  readonly why: 'quota' | 'closed' | 'failed';
+  readonly detail: string;
+}
+export type Committed = { ok: true; written: { id: DocId; rev: string }[] } | CommitFailure;
 
 /** Body of a tombstone that settles a conflict: told apart from the deletion of a document. */
 const settled = { isSettled: true };
@@ -79,7 +82,7 @@ export async function commit(
       await batch.flush();
     });
   } catch (error) {
-    return failure(error);
+    return commitFailure(error);
   }
   if (written.length) tables.wrote();
   return { ok: true, written };
@@ -134,7 +137,7 @@ function resolveOne(
 }
 
 /** What went wrong, as a value the screen can explain; nothing was written. */
-function failure(error: unknown): Committed {
+export function commitFailure(error: unknown): CommitFailure {
   const names = [error, (error as { inner?: unknown } | null)?.inner].map(
     (one) => (one as { name?: string } | null)?.name ?? '',
   );

@@ -2,8 +2,10 @@
 import { collectLeaves } from 'pouchdb-merge';
 import type { DocumentOf, DocumentType } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
-import { commit, type Committed, type Edit, type Resolution } from './commit.ts';
+import { commit, type CommitFailure, type Committed, type Edit, type Resolution } from './commit.ts';
+import { takeOver, type Sender, type TakenOver } from './handed-over.ts';
 import { replicaOptions, type Lookup } from './indexes.ts';
+import { leafRevisions } from './leaf-revisions.ts';
 import { conflicts, type ConflictedDocument } from './leaves.ts';
 import { openFailureOf, type OpenFailure } from './open-failure.ts';
 import { Outbox, type RevisionKey } from './outbox.ts';
@@ -195,6 +197,16 @@ export class Store {
   /** Writes revisions that came from the server, all or none; answers how many documents changed. */
   writeReplicated(revisions: readonly IncomingRevision[]): Promise<number> {
     return writeReplicated(this.#tables, revisions);
+  }
+
+  /** All versions of these documents, as they travel to another device. */
+  leafRevisions(ids: readonly string[]): Promise<IncomingRevision[]> {
+    return leafRevisions(this.#tables, ids);
+  }
+
+  /** Writes what is new among revisions that were handed over without the server, all or none. */
+  takeOver(revisions: readonly IncomingRevision[], sender: Sender): Promise<TakenOver | CommitFailure> {
+    return takeOver(this.#tables, revisions, sender);
   }
 
   /** The same tables as a PouchDB, for replication. The constructor must know the adapter `dexie`. */

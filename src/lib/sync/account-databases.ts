@@ -29,10 +29,8 @@ export async function leftBehind(account: string, opened: readonly string[]): Pr
     const result = await openStore({ name: storeName(account, remote) });
     // One that cannot be opened stays as it is, for the rescue copy.
     if (!result.ok) continue;
-    const { outbox } = result.store;
-    const count = (await outbox.pendingCount()) + (await outbox.refused()).length;
-    if (count > 0) waiting.push({ store: result.store, remote });
-    else await result.store.destroy();
+    if (await result.store.outbox.isEmpty()) await result.store.destroy();
+    else waiting.push({ store: result.store, remote });
   }
   return waiting;
 }

@@ -1,6 +1,7 @@
 /** One round with the server: is it the same as before, push, pull, merge, push what merging wrote. */
 import type { Store } from '../store/store.ts';
 import { auditReplica } from './audit.ts';
+import { releaseArrived, sendCarried } from './carried.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
 import { mergeConflicts } from './merge-conflicts.ts';
@@ -107,7 +108,10 @@ async function syncReplica(
   if (isRestored || options.auditsFirst) await audit(options, replica, merges ? undefined : options.account);
   if (isRestored) await forgetCheckpoint(store);
 
+  if (merges) await sendCarried(store);
   const hasSent = await pushReplica(options, replica, totals);
+  const released = await releaseArrived({ ...options, url, store });
+  if (!released.ok) throw new CycleFailed(released.why);
   await options.provision?.settle(replica);
   const state = hasSent ? await describeAgain(options, url) : found;
   // Pulled up to there already: most rounds end here.

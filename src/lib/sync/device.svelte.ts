@@ -331,8 +331,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
 const isClosed = (site: Site | undefined, term: TermCode) =>
   site?.terms.some((one) => one.term === term && one.state === 'closed') ?? false;
 
-const isAllSent = async ({ outbox }: Store) =>
-  (await outbox.pendingCount()) + (await outbox.refused()).length === 0;
+const isAllSent = ({ outbox }: Store) => outbox.isEmpty();
 
 /** The device of the page: `provideDevice` in the layout, `useDevice` in features. */
 export const [useDevice, provideDevice] = createContext<PresenceDevice>();

@@ -113,14 +113,21 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
     ]);
   };
   const tellTabs = () => {
-    const { unsent: _unsent, refused: _refused, progress: _progress, ...outcome } = standing.status;
+    const {
+      unsent: _unsent,
+      refused: _refused,
+      carried: _carried,
+      progress: _progress,
+      ...outcome
+    } = standing.status;
     tabs.tell(outcome);
   };
 
   const succeeded = async (seqs: ReadonlyMap<string, string>) => {
     failures = 0;
     const { isProof, ...counts } = await standing.count();
-    if (!isProof && counts.refused === 0) isAgainWanted = true;
+    // What is carried is not sent from here: another round at once would not change it.
+    if (!isProof && counts.refused === 0 && (counts.carried === 0 || counts.unsent > 0)) isAgainWanted = true;
     const clockSkewMs = skew.noticeable;
     const lastSyncAt = new Date(now()).toISOString();
     set(

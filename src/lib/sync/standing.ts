@@ -5,6 +5,7 @@ import type { SyncStatus } from './status.ts';
 interface Counts {
   readonly unsent: number;
   readonly refused: number;
+  readonly carried: number;
 }
 
 /** A count, and whether it may be called a proof: nothing was written while it was taken. */
@@ -46,6 +47,7 @@ export function createStanding(
     phase: 'idle',
     unsent: 0,
     refused: 0,
+    carried: 0,
     isProven: false,
     ...(lastSyncAt ? { lastSyncAt } : {}),
   };
@@ -61,24 +63,28 @@ export function createStanding(
     const before = writes;
     let unsent = 0;
     let refused = 0;
+    let carried = 0;
     try {
       for (const { store } of replicas) {
         unsent += await store.outbox.pendingCount();
         refused += (await store.outbox.refused()).length;
+        carried += (await store.outbox.carried()).length;
       }
     } catch {
-      return { unsent: status.unsent, refused: status.refused, isProof: false };
+      return { unsent: status.unsent, refused: status.refused, carried: status.carried, isProof: false };
     }
     // A write that came while we counted may be in none of the counts.
-    return { unsent, refused, isProof: unsent + refused === 0 && writes === before };
+    const isProof = unsent + refused + carried === 0 && writes === before;
+    return { unsent, refused, carried, isProof };
   };
 
   const refresh = async () => {
-    const { unsent, refused } = await count();
+    const { unsent, refused, carried } = await count();
     if (unsent > 0) onUnsent();
-    const isProven = status.isProven && unsent + refused === 0;
-    if (unsent === status.unsent && refused === status.refused && isProven === status.isProven) return;
-    set({ unsent, refused, isProven });
+    const isProven = status.isProven && unsent + refused + carried === 0;
+    const isSame = unsent === status.unsent && refused === status.refused && carried === status.carried;
+    if (isSame && isProven === status.isProven) return;
+    set({ unsent, refused, carried, isProven });
   };
 
   const add = (replica: Replica) => {

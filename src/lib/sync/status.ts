@@ -7,6 +7,8 @@ export interface SyncStatus {
   readonly unsent: number;
   /** Documents that the server refused. */
   readonly refused: number;
+  /** Versions by other accounts, handed over by another phone, that only they or a coordinator may send. */
+  readonly carried: number;
   /**
    * The server has proven in this run that it holds every local revision, and nothing was written since. Nothing else
    * allows a screen to say « À jour ».

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pillState } from './pill-view.ts';
 
-const status = { phase: 'idle', unsent: 0, refused: 0, isProven: true } as const;
+const status = { phase: 'idle', unsent: 0, refused: 0, carried: 0, isProven: true } as const;
 
 describe('the pill', () => {
   it('says « À jour » only when the server has proven it', () => {
@@ -15,6 +15,12 @@ describe('the pill', () => {
     expect(pillState({ ...status, phase: 'offline', unsent: 3 })).toBe('offline');
     expect(pillState({ ...status, phase: 'offline', unsent: 3, refused: 1 })).toBe('problem');
     expect(pillState({ ...status, phase: 'signed-out' })).toBe('problem');
+  });
+
+  it('says what it holds for others after what waits here, and never « À jour » meanwhile', () => {
+    expect(pillState({ ...status, carried: 4, isProven: false })).toBe('carried');
+    expect(pillState({ ...status, carried: 4, unsent: 1, isProven: false })).toBe('pending');
+    expect(pillState({ ...status, carried: 4, phase: 'offline', isProven: false })).toBe('offline');
   });
 
   it('takes a captive portal for no network, and a broken server for a problem', () => {
