@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeOver } from '../../src/lib/store/handed-over.ts';
+import { leafRevisions } from '../../src/lib/store/leaf-revisions.ts';
 import { mayMerge } from '../../src/lib/sync/rights.ts';
 import { mergeConflicts } from '../../src/lib/sync/merge-conflicts.ts';
 import { isCut, isSound } from './faulty-line.ts';
@@ -36,8 +38,8 @@ const roles = (phone: Phone) =>
 /** All that the one holds of these people's marks goes to the other, without a network. */
 async function handOver(from: Phone, to: Phone, ...people: number[]) {
   const passesOn = mayMerge(roles(to));
-  const revisions = await from.store.leafRevisions(people.map(markId));
-  const taken = await to.store.takeOver(revisions, { account: to.account, passesOn });
+  const revisions = await leafRevisions(from.store, people.map(markId));
+  const taken = await takeOver(to.store, revisions, { account: to.account, passesOn });
   if (passesOn) await mergeConflicts(to.store);
   return taken;
 }
@@ -145,7 +147,7 @@ describe('what fits no schema', () => {
     const coco = await phoneOf('coco');
     await coco.mark('present', 1);
     const sender = { account: coco.account, passesOn: true };
-    const taken = await coco.store.takeOver([revision(1, 'ff', 9), revision(2, 'ee')], sender);
+    const taken = await takeOver(coco.store, [revision(1, 'ff', 9), revision(2, 'ee')], sender);
     expect(taken).toMatchObject({ ok: true, toSend: 0, quarantined: 1, leftOut: 1 });
     expect(await coco.statusOf(1)).toBe('present');
     expect((await coco.store.quarantined()).map(({ id }) => id)).toEqual([markId(2)]);

@@ -8,6 +8,7 @@ import type { RevisionKey } from './outbox.ts';
 import { ancestryOf, Batch, readLosers, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
 import type { IncomingRevision } from './replicated.ts';
+import type { Store } from './store.ts';
 
 /** Whose device this is: it decides which revisions may be sent from here. */
 export interface Sender {
@@ -32,7 +33,13 @@ export interface TakenOver {
 const longestHistory = 1000;
 
 /** Writes what is new among them, all or nothing, each with what is to become of it. Never throws. */
-export async function takeOver(
+export const takeOver = (
+  store: Store,
+  revisions: readonly IncomingRevision[],
+  sender: Sender,
+): Promise<TakenOver | CommitFailure> => store.apart((tables) => write(tables, revisions, sender));
+
+async function write(
   tables: ReplicaTables,
   revisions: readonly IncomingRevision[],
   sender: Sender,

@@ -3,12 +3,13 @@ import { collectLeaves } from 'pouchdb-merge';
 import { ancestryOf, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables } from './pouchdb-adapter/tables.ts';
 import type { IncomingRevision } from './replicated.ts';
+import type { Store } from './store.ts';
 
 /** All leaves of these documents; what is not here, or is quarantined, is left out. */
-export async function leafRevisions(
-  tables: ReplicaTables,
-  ids: readonly string[],
-): Promise<IncomingRevision[]> {
+export const leafRevisions = (store: Store, ids: readonly string[]): Promise<IncomingRevision[]> =>
+  store.apart((tables) => leavesOf(tables, ids));
+
+async function leavesOf(tables: ReplicaTables, ids: readonly string[]): Promise<IncomingRevision[]> {
   return tables.transaction('r', tables.docs, tables.revs, async () => {
     const revisions: IncomingRevision[] = [];
     for (const row of await tables.docs.bulkGet([...new Set(ids)])) {

@@ -1,6 +1,6 @@
 /** What this device wrote and the server has not proven to hold. */
 import { liveQuery } from 'dexie';
-import { readCarried, writeCarried } from './carried.ts';
+import { readCarried } from './carried.ts';
 import { ancestryOf, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
 
@@ -48,7 +48,7 @@ export class Outbox {
 
   /** Calls back now and after every write, in this tab or another, that may have changed what waits or was refused. */
   watch(onChange: () => void): () => void {
-    const waiting = liveQuery(() => Promise.all([this.#unsent(), this.carried()]));
+    const waiting = liveQuery(() => this.isEmpty());
     const subscription = waiting.subscribe({ next: onChange, error: onChange });
     return () => subscription.unsubscribe();
   }
@@ -56,18 +56,6 @@ export class Outbox {
   /** What others wrote and handed over: held here for a device that may send it. */
   carried(): Promise<RevisionKey[]> {
     return readCarried(this.#tables);
-  }
-
-  /** Lets go of these: the server has them by now, or they are to be sent from here after all. */
-  async releaseCarried(revisions: readonly RevisionKey[]): Promise<void> {
-    const released = new Set(revisions.map(({ id, rev }) => `${id}\n${rev}`));
-    await this.#tables.transaction('rw', this.#tables.local, async () => {
-      const held = await readCarried(this.#tables);
-      await writeCarried(
-        this.#tables,
-        held.filter(({ id, rev }) => !released.has(`${id}\n${rev}`)),
-      );
-    });
   }
 
   /** Whether nothing here waits, was refused or is carried: only then may the replica be thrown away. */

@@ -2,10 +2,8 @@
 import { collectLeaves } from 'pouchdb-merge';
 import type { DocumentOf, DocumentType } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
-import { commit, type CommitFailure, type Committed, type Edit, type Resolution } from './commit.ts';
-import { takeOver, type Sender, type TakenOver } from './handed-over.ts';
+import { commit, type Committed, type Edit, type Resolution } from './commit.ts';
 import { replicaOptions, type Lookup } from './indexes.ts';
-import { leafRevisions } from './leaf-revisions.ts';
 import { conflicts, type ConflictedDocument } from './leaves.ts';
 import { openFailureOf, type OpenFailure } from './open-failure.ts';
 import { Outbox, type RevisionKey } from './outbox.ts';
@@ -199,14 +197,9 @@ export class Store {
     return writeReplicated(this.#tables, revisions);
   }
 
-  /** All versions of these documents, as they travel to another device. */
-  leafRevisions(ids: readonly string[]): Promise<IncomingRevision[]> {
-    return leafRevisions(this.#tables, ids);
-  }
-
-  /** Writes what is new among revisions that were handed over without the server, all or none. */
-  takeOver(revisions: readonly IncomingRevision[], sender: Sender): Promise<TakenOver | CommitFailure> {
-    return takeOver(this.#tables, revisions, sender);
+  /** For further parts of the store, which come with the screens that need them and not with every page. */
+  apart<T>(part: (tables: ReplicaTables) => T): T {
+    return part(this.#tables);
   }
 
   /** The same tables as a PouchDB, for replication. The constructor must know the adapter `dexie`. */

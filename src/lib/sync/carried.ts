@@ -2,16 +2,18 @@
  * What another phone handed over and this account may not send: it stays here until the server has it from elsewhere,
  * and is never offered under the wrong name.
  */
+import { releaseCarried } from '../store/carried.ts';
 import type { Store } from '../store/store.ts';
 import { missingRevisions, type SyncFailure } from './push.ts';
 import type { Fetch } from './request.ts';
 
 /** On a coordinator's device, which may send what others wrote, all of it joins what waits. */
-export async function sendCarried({ outbox }: Store): Promise<void> {
+export async function sendCarried(store: Store): Promise<void> {
+  const { outbox } = store;
   const carried = await outbox.carried();
   if (carried.length === 0) return;
   await outbox.markUnsent(carried);
-  await outbox.releaseCarried(carried);
+  await releaseCarried(store, carried);
 }
 
 /** Lets go of what the server has by now. */
@@ -21,11 +23,12 @@ export async function releaseArrived(options: {
   readonly store: Store;
   readonly signal?: AbortSignal;
 }): Promise<{ ok: true } | { ok: false; why: SyncFailure | 'signed-out' }> {
-  const { outbox } = options.store;
-  const carried = await outbox.carried();
+  const { store } = options;
+  const carried = await store.outbox.carried();
   if (carried.length === 0) return { ok: true };
   const missing = await missingRevisions(options, carried);
   if (!missing.ok) return missing;
-  await outbox.releaseCarried(carried.filter(({ id, rev }) => !missing.revs.get(id)?.has(rev)));
+  const arrived = carried.filter(({ id, rev }) => !missing.revs.get(id)?.has(rev));
+  if (arrived.length) await releaseCarried(store, arrived);
   return { ok: true };
 }

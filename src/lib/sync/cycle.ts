@@ -12,6 +12,9 @@ import { remoteUrl, type Fetch } from './request.ts';
 import { mayMerge } from './rights.ts';
 import { CycleFailed } from './status.ts';
 
+// What was handed over without the server is merged as after a pull: `await import` brings this in one piece.
+export { mergeConflicts };
+
 /** A store of this device and the name of the database it replicates. */
 export interface Replica {
   readonly store: Store;
