@@ -82,14 +82,17 @@ async function ownerOf(device: PresenceDevice, file: RescueFile) {
   for (const { documents } of file.databases) {
     const body = documents.find((document) => document.id === id)?.revisions[0]?.body;
     if (body && typeof body.user === 'string' && typeof body.label === 'string')
-      return { account: body.user, deviceLabel: body.label };
+      return { account: body.user, deviceLabel: named(body.label) };
   }
   for (const { store } of device.terms) {
     const known = await store.get('device', id);
-    if (known) return { account: known.user as string, deviceLabel: known.label };
+    if (known) return { account: known.user as string, deviceLabel: named(known.label) };
   }
   return { account: file.account, deviceLabel: undefined };
 }
+
+/** A device that nobody named has a dash for a name. */
+const named = (label: string) => (label === '—' ? undefined : label);
 
 export interface Rescued {
   /** Versions written here and to be sent. */
