@@ -4,20 +4,14 @@ import { planRescue, takeRescue } from '../../src/lib/features/desk/rescue-impor
 import { readRescueFile } from '../../src/lib/features/desk/rescue-reading.ts';
 import { rescueFile } from '../../src/lib/features/settings/rescue-file.ts';
 import { rescueCopy } from '../../src/lib/features/shell/rescue-copy.ts';
-import type { AnyDocument, MarkStatus } from '../../src/lib/domain/documents.ts';
-import { answer } from '../../src/lib/domain/roll-call.ts';
-import type { Store } from '../../src/lib/store/store.ts';
-import { openDevice, type PresenceDevice } from '../../src/lib/sync/device.svelte.ts';
-import { rememberAccount } from '../../src/lib/sync/remembered.ts';
-import { signIn } from '../../src/lib/sync/sign-in.ts';
-import { CookieJar } from './cookie-jar.ts';
-import { isCut, isSound, openFaultyLine, type FaultyLine } from './faulty-line.ts';
-import { Kept } from './kept.ts';
-import { markId, occurrence, person } from './phone.ts';
+import type { PresenceDevice } from '../../src/lib/sync/device.svelte.ts';
+import { isSound } from './faulty-line.ts';
+import { markId } from './phone.ts';
+import { disposeOf, mark, openSignedIn, termStore, type SignedInDevice } from './signed-in-device.ts';
 import { openTestServer, termBase, type TestServer } from './test-server.ts';
 
 let server: TestServer;
-let opened: { device: PresenceDevice; line: FaultyLine }[];
+let opened: SignedInDevice[];
 const within = { timeout: 20_000, interval: 25 };
 
 beforeEach(async () => {
@@ -25,50 +19,16 @@ beforeEach(async () => {
   opened = [];
 });
 afterEach(async () => {
-  for (const { device, line } of opened) {
-    device.close();
-    for (const store of device.stores) await store.destroy();
-    await line.close();
-  }
+  for (const one of opened) await disposeOf(one);
   await server.dispose();
   vi.unstubAllGlobals();
 });
 
-/** A device of its own, in step with the server; its line is cut then. */
-async function deviceOf(name: string): Promise<{ device: PresenceDevice; line: FaultyLine }> {
-  vi.stubGlobal('localStorage', new Kept());
-  const line = await openFaultyLine(server.origin);
-  const { fetch } = new CookieJar();
-  const at = `${line.origin}/couch`;
-  const signedIn = await signIn(at, name, `${name}-password`, fetch);
-  if (!signedIn.ok) throw new Error(signedIn.why);
-  rememberAccount(signedIn.account);
-  const result = await openDevice(signedIn.account, { server: at, appVersion: '1', fetch });
-  if (!result.ok) throw new Error(result.why);
-  opened.push({ device: result.device, line });
-  expect(await result.device.engine.syncNow()).toMatchObject({ isProven: true });
-  line.faultOf = isCut;
-  return { device: result.device, line };
+async function deviceOf(name: string): Promise<SignedInDevice> {
+  const one = await openSignedIn(server, name);
+  opened.push(one);
+  return one;
 }
-
-const storeOf = (device: PresenceDevice): Store => {
-  const store = device.terms[0]?.store;
-  if (!store) throw new Error('no term');
-  return store;
-};
-
-const mark = (device: PresenceDevice, status: MarkStatus, ...people: number[]) =>
-  storeOf(device).commit(
-    people.map((n) => ({
-      id: markId(n),
-      change: (current: AnyDocument | undefined) =>
-        answer(
-          current?.type === 'mark' ? current : undefined,
-          { occurrence, participant: person(n), status },
-          device.author(),
-        ),
-    })),
-  );
 
 async function copyOf(device: PresenceDevice): Promise<string> {
   const facts = { device: device.deviceId, now: '2026-11-23T18:00:00.000Z' };
@@ -118,7 +78,7 @@ describe('a phone’s rescue copy at the desk', () => {
     });
     expect(shown.unsent).toBeGreaterThanOrEqual(2);
     expect(taken).toMatchObject({ ok: true, written: 2, quarantined: 0, disagreements: 0 });
-    expect((await storeOf(desk).get('mark', markId(2)))?.history).toHaveLength(2);
+    expect((await termStore(desk).get('mark', markId(2)))?.history).toHaveLength(2);
     line.faultOf = isSound;
     await vi.waitFor(async () => {
       expect(await desk.engine.syncNow()).toMatchObject({ isProven: true, refused: 0 });
@@ -132,11 +92,11 @@ describe('a phone’s rescue copy at the desk', () => {
     const text = await copyOf(phone);
     const { device: desk } = await deviceOf('coco');
     await takeUp(desk, text);
-    const waiting = await storeOf(desk).outbox.pendingCount();
+    const waiting = await termStore(desk).outbox.pendingCount();
     const { plan: again, taken } = await takeUp(desk, text);
     expect(again).toMatchObject({ fresh: 0, parts: [] });
     expect(taken).toMatchObject({ ok: true, written: 0 });
-    expect(await storeOf(desk).outbox.pendingCount()).toBe(waiting);
+    expect(await termStore(desk).outbox.pendingCount()).toBe(waiting);
   });
 
   it('merges like a sync: what says the same is united, what differs stays side by side', async () => {
@@ -147,8 +107,8 @@ describe('a phone’s rescue copy at the desk', () => {
     await mark(desk, 'present', 1);
     await mark(desk, 'absent', 2);
     expect((await takeUp(desk, text)).taken).toMatchObject({ ok: true, disagreements: 1 });
-    expect((await storeOf(desk).conflicts()).map(({ id }) => id)).toEqual([markId(2)]);
-    expect((await storeOf(desk).get('mark', markId(1)))?.history).toHaveLength(2);
+    expect((await termStore(desk).conflicts()).map(({ id }) => id)).toEqual([markId(2)]);
+    expect((await termStore(desk).get('mark', markId(1)))?.history).toHaveLength(2);
   });
 
   it('is as good when the tables were saved as they lay there', async () => {
@@ -161,7 +121,7 @@ describe('a phone’s rescue copy at the desk', () => {
     const { plan: shown, taken } = await takeUp(desk, file);
     expect(shown).toMatchObject({ account: 'maia', fresh: 2 });
     expect(taken).toMatchObject({ ok: true, written: 2 });
-    expect((await storeOf(desk).get('mark', markId(2)))?.status).toBe('late');
+    expect((await termStore(desk).get('mark', markId(2)))?.status).toBe('late');
   });
 
   it('says of what is not its own, damaged, newer or too large what it is', async () => {
@@ -224,9 +184,9 @@ describe('a phone’s rescue copy at the desk', () => {
     );
     expect(shown.damaged).toBe(11);
     expect(taken).toMatchObject({ ok: true, written: 3, quarantined: 1, leftOut: 1 });
-    expect((await storeOf(desk).quarantined()).map(({ id }) => id)).toEqual([markId(7)]);
-    expect((await storeOf(desk).get('mark', markId(3)))?.status).toBe('present');
-    expect((await storeOf(desk).conflicts()).map(({ id }) => id)).toEqual([markId(1)]);
+    expect((await termStore(desk).quarantined()).map(({ id }) => id)).toEqual([markId(7)]);
+    expect((await termStore(desk).get('mark', markId(3)))?.status).toBe('present');
+    expect((await termStore(desk).conflicts()).map(({ id }) => id)).toEqual([markId(1)]);
     expect(({} as Record<string, unknown>).id).toBeUndefined();
   });
 

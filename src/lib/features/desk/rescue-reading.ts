@@ -7,18 +7,18 @@ import type { IncomingRevision } from '$lib/store/replicated.ts';
 import { leavesOfTree, untrustedRevision } from '$lib/store/untrusted-revision.ts';
 
 /** Bytes. A site's five years are a tenth of it. */
-export const largestRescueFile = 200_000_000;
+const largestRescueFile = 200_000_000;
 
 export type RescueFailure = 'too-large' | 'unreadable' | 'damaged' | 'not-rescue' | 'newer';
 
 /** A document of the file: all its versions that can be written, and those of them that its phone had not sent. */
-export interface RescuedDocument {
+interface RescuedDocument {
   readonly id: string;
   readonly revisions: readonly IncomingRevision[];
   readonly unsent: readonly string[];
 }
 
-export interface RescuedDatabase {
+interface RescuedDatabase {
   /** As the server calls it: `{site}-{term}`. */
   readonly remote: string;
   readonly documents: readonly RescuedDocument[];

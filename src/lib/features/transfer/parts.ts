@@ -29,7 +29,7 @@ export function partsOf(envelope: Bytes): string[] | undefined {
 }
 
 /** Whether a code is one of these at all, sound or not. */
-export const isPart = (text: string) => text.startsWith('PT1:');
+const isPart = (text: string) => text.startsWith('PT1:');
 
 export type Added =
   | { kind: 'added' | 'known'; have: number; of: number }
