@@ -3,12 +3,16 @@
  * thousands scroll and filter as quickly as ten. All rows are equally high.
  */
 const overscan = 12;
+/** Of a row that was never measured; the lowest there are, so that the first paint has too many rows rather than too few. */
+const likelyHeight = 56;
 
 export class RowWindow {
   readonly #count: () => number;
   #first = $state(0);
-  #inSight = $state(40);
-  #rowHeight = $state(56);
+  #inSight = $state(Math.ceil(innerHeight / likelyHeight));
+  #rowHeight = $state(likelyHeight);
+  /** None for the first paint: the rows outside of it follow. */
+  #overscan = $state(0);
   #body: HTMLElement | undefined;
 
   /** @param count how many rows there are */
@@ -18,10 +22,10 @@ export class RowWindow {
 
   /** Of the rows drawn, the first, and the one after the last. */
   get from(): number {
-    return Math.max(0, Math.min(this.#first, this.#count() - this.#inSight) - overscan);
+    return Math.max(0, Math.min(this.#first, this.#count() - this.#inSight) - this.#overscan);
   }
   get to(): number {
-    return Math.min(this.#count(), this.from + this.#inSight + 2 * overscan);
+    return Math.min(this.#count(), this.from + this.#inSight + 2 * this.#overscan);
   }
   /** Pixels of the rows that are not drawn. */
   get before(): number {
@@ -43,10 +47,16 @@ export class RowWindow {
       this.#inSight = Math.ceil(innerHeight / this.#rowHeight);
     };
     const onMove = () => (asked ||= requestAnimationFrame(look));
-    look();
+    const painted = requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.#overscan = overscan;
+        look();
+      }),
+    );
     addEventListener('scroll', onMove, { passive: true });
     addEventListener('resize', onMove);
     return () => {
+      cancelAnimationFrame(painted);
       cancelAnimationFrame(asked);
       removeEventListener('scroll', onMove);
       removeEventListener('resize', onMove);

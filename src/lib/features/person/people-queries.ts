@@ -1,12 +1,14 @@
-/** What the coordinator's list reads. */
+/** What the coordinator's list reads: the names first, without a mark; what the marks say is reckoned in a worker. */
 import type { WorkshopType } from '$lib/domain/documents.ts';
 import type { TermCode } from '$lib/domain/ids.ts';
-import { likePairsOf, peopleOf, type PeopleStores } from '$lib/store/people.ts';
+import { likePairsOf, peopleOf, type KnownPerson, type PeopleStores } from '$lib/store/people.ts';
 import type { Store } from '$lib/store/store.ts';
-import { peopleRows, type PeopleRow, type TermFacts } from './people-rows.ts';
+import { attendanceOf, type Now, type PeopleAttendance } from './people-attendance.ts';
+import type { TermFacts } from './people-rows.ts';
 
 export interface PeopleRead {
-  readonly rows: readonly PeopleRow[];
+  readonly people: readonly KnownPerson[];
+  readonly facts: TermFacts | undefined;
   /** Those that have a group in the term. */
   readonly workshopTypes: readonly WorkshopType[];
 }
@@ -15,22 +17,24 @@ export interface PeopleRead {
 export async function readPeople(
   stores: PeopleStores & { readonly commons: Store },
   code: TermCode | undefined,
-  now: { readonly today: string; readonly timeZone: string },
 ): Promise<PeopleRead> {
   const store = stores.terms.find(({ term }) => term === code)?.store;
-  const [people, types, facts] = await Promise.all([
+  const [people, types, groups, enrolments] = await Promise.all([
     peopleOf(stores),
     stores.commons.ofType('workshopType'),
-    store && code ? factsOf(store, code) : undefined,
+    store?.ofType('group') ?? [],
+    store?.ofType('enrolment') ?? [],
   ]);
-  const offered = new Set(facts?.groups.map(({ workshopType }) => workshopType));
+  const offered = new Set(groups.map(({ workshopType }) => workshopType));
   return {
-    rows: peopleRows(people, facts, now),
+    people,
+    facts: store && code ? { term: code, groups, enrolments } : undefined,
     workshopTypes: types.filter(({ workshopType }) => offered.has(workshopType)),
   };
 }
 
-async function factsOf(store: Store, term: TermCode): Promise<TermFacts> {
+/** What the marks of a term say: thousands of them, so a worker reads them. */
+export async function readAttendance(store: Store, now: Now): Promise<PeopleAttendance> {
   const [groups, enrolments, occurrences, closings, marks] = await Promise.all([
     store.ofType('group'),
     store.ofType('enrolment'),
@@ -38,7 +42,7 @@ async function factsOf(store: Store, term: TermCode): Promise<TermFacts> {
     store.ofType('closing'),
     store.ofType('mark'),
   ]);
-  return { term, groups, enrolments, occurrences, closings, marks };
+  return attendanceOf({ groups, enrolments, occurrences, closings, marks }, now);
 }
 
 /** How many pairs of files look alike. */

@@ -25,7 +25,8 @@ import { addDays } from '$lib/domain/local-time.ts';
 import { newParticipant, rosterCardOf } from '$lib/domain/participants.ts';
 import { answer } from '$lib/domain/roll-call.ts';
 import type { KnownPerson } from '$lib/store/people.ts';
-import { peopleList, peopleRows, shownRows, type PeopleRow, type TermFacts } from './people-rows.ts';
+import { attendanceOf } from './people-attendance.ts';
+import { peopleList, peopleRows, shownRows, type PeopleRow } from './people-rows.ts';
 
 const author: Author = { at: '2026-02-02T08:00:00Z', by: 'elise' as AccountName, device: 'desk' as DeviceId };
 const term = 's1' as TermCode;
@@ -78,7 +79,7 @@ const marks = (key: string, ...statuses: MarkStatus[]): Mark[] =>
     return (place && answer(undefined, place, author)) ?? [];
   });
 
-const facts: TermFacts = {
+const facts = {
   ...{ term, groups: [group], occurrences: meetings, closings: [] },
   enrolments: [enrolled('a'), enrolled('b')],
   marks: [...marks('a', 'present', 'absent', 'absent'), ...marks('b', 'present', 'present', 'late')],
@@ -90,7 +91,8 @@ const everyone = [
   person('d', 'Zoé/Martin', { gender: 'unknown', consentAt: undefined }),
 ];
 const now = { today: day(4), timeZone: 'Europe/Paris' };
-const rows = (people = everyone) => peopleRows(people, facts, now);
+const attendance = attendanceOf(facts, now);
+const rows = (people = everyone) => peopleRows(people, facts, attendance, now.today);
 const namesOf = (found: readonly PeopleRow[]) => found.map(({ person: { firstName } }) => firstName);
 const shown = (chosen: Partial<Parameters<typeof shownRows>[1]>) =>
   namesOf(
@@ -102,12 +104,29 @@ const shown = (chosen: Partial<Parameters<typeof shownRows>[1]>) =>
 
 describe('a row of the coordinator’s list', () => {
   it('says groups, how many of the meetings due were attended, and what is to be known', () => {
-    expect(rows().map(({ groups, attended, due, flags }) => [groups, attended, due, flags])).toEqual([
-      [['Groupe 1'], 1, 3, ['toCall']],
-      [['Groupe 1'], 3, 3, []],
-      [[], 0, 0, ['provisional', 'noGroup']],
-      [[], 0, 0, ['noGroup', 'noConsent', 'noGender']],
+    expect(rows().map(({ groups, attendance: of, flags }) => [groups, of?.attended, of?.due, flags])).toEqual(
+      [
+        [['Groupe 1'], 1, 3, ['toCall']],
+        [['Groupe 1'], 3, 3, []],
+        [[], 0, 0, ['provisional', 'noGroup']],
+        [[], 0, 0, ['noGroup', 'noConsent', 'noGender']],
+      ],
+    );
+  });
+
+  it('says nothing of attendance, and asks for no call, while the marks are not read', () => {
+    const before = peopleRows(everyone, facts, undefined, now.today);
+    expect(before.map(({ groups, attendance: of, flags }) => [groups, of, flags])).toEqual([
+      [['Groupe 1'], undefined, []],
+      [['Groupe 1'], undefined, []],
+      [[], undefined, ['provisional', 'noGroup']],
+      [[], undefined, ['noGroup', 'noConsent', 'noGender']],
     ]);
+    const inOrder = shownRows(peopleList(before), {
+      ...{ typed: '', workshopType: undefined, flags: [] },
+      order: { by: 'attendance', isDescending: false },
+    });
+    expect(namesOf(inOrder)).toEqual(namesOf(before));
   });
 
   it('no longer asks for a call once there was a contact since the last absence', () => {
@@ -119,7 +138,7 @@ describe('a row of the coordinator’s list', () => {
   it('is there for people of the term alone, and for everyone without a term', () => {
     const other = { ...person('e', 'Omar/Ali', {}), cards: [] };
     expect(namesOf(rows([...everyone, other]))).not.toContain('Omar');
-    expect(namesOf(peopleRows([...everyone, other], undefined, now))).toContain('Omar');
+    expect(namesOf(peopleRows([...everyone, other], undefined, undefined, now.today))).toContain('Omar');
   });
 });
 
