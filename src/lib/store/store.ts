@@ -88,6 +88,11 @@ export class Store {
     return (await range.toArray()).map((row) => this.#documentOf<Type>(row));
   }
 
+  /** Several reads of this store as one: of one moment, and sooner than each by itself. Nothing else is waited for in it. */
+  together<T>(read: () => Promise<T>): Promise<T> {
+    return this.#tables.transaction('r', this.#tables.docs, read);
+  }
+
   /** Documents of which several versions stand: disagreements, until they are merged or settled. */
   conflicts(): Promise<ConflictedDocument[]> {
     return conflicts(this.#tables);

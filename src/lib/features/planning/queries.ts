@@ -36,16 +36,20 @@ export async function planningDocuments(
   commons: Store,
   { term: code, store }: TermReplica,
 ): Promise<PlanningDocuments | undefined> {
-  const [term, groups, occurrences, closings, shifts, volunteers, workshopTypes, venues] = await Promise.all([
-    store.get('term', termDocId(code)),
-    store.ofType('group'),
-    store.ofType('occurrence'),
-    store.ofType('closing'),
-    store.ofType('shift'),
-    store.ofType('volunteer'),
-    commons.ofType('workshopType'),
-    commons.ofType('venue'),
-  ]);
+  const [[term, groups, occurrences, closings, shifts, volunteers], [workshopTypes, venues]] =
+    await Promise.all([
+      store.together(() =>
+        Promise.all([
+          store.get('term', termDocId(code)),
+          store.ofType('group'),
+          store.ofType('occurrence'),
+          store.ofType('closing'),
+          store.ofType('shift'),
+          store.ofType('volunteer'),
+        ]),
+      ),
+      commons.together(() => Promise.all([commons.ofType('workshopType'), commons.ofType('venue')])),
+    ]);
   return term && { term, groups, occurrences, closings, shifts, volunteers, workshopTypes, venues };
 }
 
