@@ -1,13 +1,13 @@
 /** Two files side by side: what each says, where they differ, what a merge would move. Pure. */
-import { canonicalJson } from '$lib/domain/canonical-json.ts';
-import type { Participant } from '$lib/domain/documents.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Participant } from '../domain/documents.ts';
 import {
   chosenFields,
   type ChosenField,
   type MergePlan,
   type PlannedChange,
-} from '$lib/domain/person-merge.ts';
-import type { KnownPerson } from '$lib/store/people.ts';
+} from '../domain/person-merge.ts';
+import type { KnownPerson } from './people.ts';
 
 /** What a file, or else a card, says of these fields. */
 const factsShown = ({ file, firstName, familyName, cards }: KnownPerson): Partial<Participant> =>

@@ -3,24 +3,18 @@
  * first and holds what everything was before, so that an interruption loses nothing and merging again goes on; an
  * undoing ends with the registry, so that until then it can be asked for again.
  */
-import type { AnyDocument, Author, Distinction, PersonMerge, Site } from '$lib/domain/documents.ts';
-import {
-  distinctionDocId,
-  mergeDocId,
-  opaqueKey,
-  type MergeId,
-  type ParticipantId,
-} from '$lib/domain/ids.ts';
+import type { AnyDocument, Author, Distinction, PersonMerge, Site } from '../domain/documents.ts';
+import { distinctionDocId, mergeDocId, opaqueKey, type MergeId, type ParticipantId } from '../domain/ids.ts';
 import {
   CurrentDocuments,
   mergeDocuments,
   undoPlan,
   wholeMerges,
   type WholeMerge,
-} from '$lib/domain/person-merge-undo.ts';
-import { mergePlan, type MergeChoices, type PlannedChange } from '$lib/domain/person-merge.ts';
-import { documentsAbout, writePlanned, type NamedStore, type Written } from '$lib/store/person-documents.ts';
-import type { Store } from '$lib/store/store.ts';
+} from '../domain/person-merge-undo.ts';
+import { mergePlan, type MergeChoices, type PlannedChange } from '../domain/person-merge.ts';
+import { documentsAbout, writePlanned, type NamedStore, type Written } from './person-documents.ts';
+import type { Store } from './store.ts';
 
 export type Done<Value> =
   | ({ readonly ok: true } & Value)

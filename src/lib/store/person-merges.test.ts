@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnyDocument, Author, Participant } from '$lib/domain/documents.ts';
-import { enrol } from '$lib/domain/enrolments.ts';
+import type { AnyDocument, Author, Participant } from '../domain/documents.ts';
+import { enrol } from '../domain/enrolments.ts';
 import {
   markDocId,
   participantDocId,
@@ -11,15 +11,15 @@ import {
   type MergeId,
   type OccurrenceId,
   type ParticipantId,
-} from '$lib/domain/ids.ts';
-import { mergeDocuments } from '$lib/domain/person-merge-undo.ts';
-import { mergePlan } from '$lib/domain/person-merge.ts';
-import { newParticipant, rosterCardOf } from '$lib/domain/participants.ts';
-import { answer } from '$lib/domain/roll-call.ts';
-import { peopleOf } from '$lib/store/people.ts';
-import { documentsAbout, writePlanned, type NamedStore } from '$lib/store/person-documents.ts';
-import { openStore, type Store } from '$lib/store/store.ts';
-import { forgetApart, mergePeople, tellApart, undoMerge } from './commands.ts';
+} from '../domain/ids.ts';
+import { mergeDocuments } from '../domain/person-merge-undo.ts';
+import { mergePlan } from '../domain/person-merge.ts';
+import { newParticipant, rosterCardOf } from '../domain/participants.ts';
+import { answer } from '../domain/roll-call.ts';
+import { peopleOf } from './people.ts';
+import { documentsAbout, writePlanned, type NamedStore } from './person-documents.ts';
+import { openStore, type Store } from './store.ts';
+import { forgetApart, mergePeople, tellApart, undoMerge } from './person-merges.ts';
 
 const [farid, fareed] = ['aaa', 'bbb'] as [ParticipantId, ParticipantId];
 const people = { kept: farid, absorbed: fareed };
