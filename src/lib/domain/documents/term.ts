@@ -92,6 +92,8 @@ export const occurrenceSchema = z.looseObject({
   isMoved: z.optional(z.boolean()),
   /** Its series no longer has it: cancelled by an edit of the series, which may take it up again. */
   isDropped: z.optional(z.boolean()),
+  /** Of the same group and day, and yet another meeting: somebody said so. */
+  apartFrom: z.optional(z.array(key<OccurrenceId>())),
   changes,
 });
 
