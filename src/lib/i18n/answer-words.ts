@@ -26,7 +26,3 @@ export const answerWords = (status: MarkStatus, reason?: MarkEntry['reason']): s
   reason
     ? m.roll_call_history_reason({ said: statusWord(status), reason: reasonWords[reason]() })
     : statusWord(status);
-
-/** An answer in a word; none is one as well. */
-export const answerWord = (status: MarkStatus | null): string =>
-  status === null ? m.person_unmarked() : statusWord(status);

@@ -1,6 +1,6 @@
 /** What a full file says of a person, in words. */
 import { administrativeStatuses } from '../domain/documents/registry.ts';
-import type { AdministrativeStatus, Participant, Referrer } from '../domain/documents.ts';
+import type { AdministrativeStatus, Mark, Participant, Referrer } from '../domain/documents.ts';
 import type { Likeness } from '../domain/person-duplicates.ts';
 import type { ParticipantFacts } from '../domain/participants.ts';
 import { countryName } from './countries.ts';
@@ -108,3 +108,23 @@ export const likenessWord = (likeness: Likeness): string =>
     samePhone: m.people_like_same_phone,
     sameBirthYear: m.people_like_same_birth_year,
   })[likeness]();
+
+/** An answer in a word; none is one as well. */
+export function answerWord(status: Mark['status']): string {
+  switch (status) {
+    case 'present':
+      return m.person_status_present();
+    case 'late':
+      return m.person_status_late();
+    case 'leftEarly':
+      return m.person_status_left_early();
+    case 'excused':
+      return m.person_status_excused();
+    case 'absent':
+      return m.person_status_absent();
+    case null:
+      return m.person_unmarked();
+    default:
+      return status satisfies never;
+  }
+}

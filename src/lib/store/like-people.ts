@@ -1,6 +1,6 @@
 /** People who look alike, with what says who is meant; and two of them about to become one. */
 import type { Group, Mark, Occurrence, Referrer, Site } from '../domain/documents.ts';
-import { siteDocId, type ParticipantId, type SiteCode } from '../domain/ids.ts';
+import { siteDocId, type GroupId, type ParticipantId, type SiteCode } from '../domain/ids.ts';
 import { likenessOf, type Likeness, type LikePair } from '../domain/person-duplicates.ts';
 import { rolesOf, type HeldDocuments } from '../domain/person-merge.ts';
 import { peopleOf, type KnownPerson, type PeopleStores } from './people.ts';
@@ -17,6 +17,7 @@ export type DuplicatesStores = PeopleStores & {
 export interface PersonFacts {
   readonly person: KnownPerson;
   readonly groups: readonly string[];
+  readonly groupIds: readonly GroupId[];
   readonly presences: number;
 }
 
@@ -44,14 +45,15 @@ async function factsOf({ terms }: PeopleStores, person: KnownPerson): Promise<Pe
         enrolments.map(({ group }) => group),
       );
       return {
-        labels: groups.map(({ label }) => label),
+        groups,
         presences: marks.filter(({ status }) => status === 'present' || status === 'late').length,
       };
     }),
   );
   return {
     person,
-    groups: found.flatMap(({ labels }) => labels).sort(),
+    groups: found.flatMap(({ groups }) => groups.map(({ label }) => label)).sort(),
+    groupIds: found.flatMap(({ groups }) => groups.map(({ group }) => group)),
     presences: found.reduce((sum, { presences }) => sum + presences, 0),
   };
 }
