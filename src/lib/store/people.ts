@@ -2,7 +2,7 @@
 import type { Participant, RosterCard, Term } from '../domain/documents.ts';
 import { termDocId, type ParticipantId, type TermCode } from '../domain/ids.ts';
 import { sortKeyOf } from '../domain/names.ts';
-import { likePairs, type ComparedPerson, type LikePair } from '../domain/person-duplicates.ts';
+import type { ComparedPerson } from '../domain/person-duplicates.ts';
 import type { Store } from './store.ts';
 
 /** The stores of a device, as far as people need them. */
@@ -68,14 +68,6 @@ export function survivorOf(file: Participant, files: ReadonlyMap<ParticipantId, 
     next = found;
   }
   return way.at(-1) ?? file;
-}
-
-/** Who may be one person, the likeliest pair first; pairs told apart are left out. */
-export async function likePairsOf(
-  people: readonly KnownPerson[],
-  { registry }: Pick<PeopleStores, 'registry'>,
-): Promise<LikePair<KnownPerson>[]> {
-  return likePairs(people, (await registry?.ofType('distinction')) ?? []);
 }
 
 /** The terms of a device with their documents, in the device's order. */

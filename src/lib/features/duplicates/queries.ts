@@ -5,7 +5,8 @@ import { fullName } from '$lib/domain/names.ts';
 import { wholeMerges, type WholeMerge } from '$lib/domain/person-merge-undo.ts';
 import type { HeldDocuments } from '$lib/domain/person-merge.ts';
 import { pairFacts, type DuplicatesStores, type PairRead } from '$lib/store/like-people.ts';
-import { likePairsOf, peopleOf } from '$lib/store/people.ts';
+import { likePairsOf } from '$lib/store/like-pairs.ts';
+import { peopleOf } from '$lib/store/people.ts';
 import { documentsAbout, namedStores } from '$lib/store/person-documents.ts';
 
 export interface MergeRead {

@@ -1,7 +1,7 @@
 /** What the coordinator's list reads: the names first, without a mark; what the marks say is reckoned in a worker. */
 import type { WorkshopType } from '$lib/domain/documents.ts';
 import type { TermCode } from '$lib/domain/ids.ts';
-import { likePairsOf, peopleOf, type KnownPerson, type PeopleStores } from '$lib/store/people.ts';
+import { peopleOf, type KnownPerson, type PeopleStores } from '$lib/store/people.ts';
 import type { Store } from '$lib/store/store.ts';
 import { attendanceOf, type Now, type PeopleAttendance } from './people-attendance.ts';
 import type { TermFacts } from './people-rows.ts';
@@ -43,9 +43,4 @@ export async function readAttendance(store: Store, now: Now): Promise<PeopleAtte
     store.ofType('mark'),
   ]);
   return attendanceOf({ groups, enrolments, occurrences, closings, marks }, now);
-}
-
-/** How many pairs of files look alike. */
-export async function countLikePairs(stores: PeopleStores): Promise<number> {
-  return (await likePairsOf(await peopleOf(stores), stores)).length;
 }

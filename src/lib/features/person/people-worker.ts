@@ -1,29 +1,28 @@
 /** What the list asks of its worker, and hears from it. */
-import type { TermCode } from '$lib/domain/ids.ts';
 import type { Now, PeopleAttendance } from './people-attendance.ts';
 
-/** Replicas by the names of their databases on this device. */
-export type PeopleAsked =
-  /** Answered again after every change, until the worker is stopped. */
-  | { what: 'attendance'; term: string; now: Now }
-  | { what: 'pairs'; registry: string; terms: { term: TermCode; name: string }[] };
+export interface PeopleAsked {
+  /** The name of the term's replica on this device. */
+  readonly term: string;
+  readonly now: Now;
+}
 
-export type PeopleAnswer = { attendance: PeopleAttendance } | { pairs: number } | { failed: string };
+export type PeopleAnswer = { attendance: PeopleAttendance } | { failed: string };
 
 /**
- * Starts a worker for one question.
+ * Starts a worker that tells what the marks of a term say, and tells it again after every change.
  * @param onfailed the worker could not be started, or could not read
  * @returns ends it
  */
-export function askBeside(
+export function followAttendance(
   asked: PeopleAsked,
-  onanswer: (answer: Exclude<PeopleAnswer, { failed: string }>) => void,
+  onanswer: (attendance: PeopleAttendance) => void,
   onfailed: () => void,
 ): () => void {
   const worker = new Worker(new URL('./people.worker.ts', import.meta.url), { type: 'module' });
   worker.addEventListener('message', ({ data }: MessageEvent<PeopleAnswer>) => {
     if ('failed' in data) onfailed();
-    else onanswer(data);
+    else onanswer(data.attendance);
   });
   worker.addEventListener('error', onfailed);
   worker.postMessage(asked);
