@@ -12,7 +12,7 @@ import { weekdayOf } from './local-time.ts';
 import { mergeMarks } from './marks-merge.ts';
 import { takenBack, type Step } from './one-step.ts';
 import { sameFacts } from './person-merge.ts';
-import { changeOf, factsOf, isUnmarked, undo } from './roll-call.ts';
+import { changeOf, factsOf, isUnmarked, saidAgain, undo } from './roll-call.ts';
 
 /** Why the other one is cancelled: what everybody reads in the planning. */
 export const doubleReason = 'doublon';
@@ -148,14 +148,14 @@ export function occurrenceMergePlan(
     if (!here) {
       if (isUnmarked(theirs)) continue;
       moved += 1;
-      steps.push({ before: undefined, after: { ...brought, ...author } });
+      steps.push({ before: undefined, after: saidAgain(brought, author) });
       continue;
     }
     const united = mergeMarks([bare(here), brought]);
     if (united.ok) {
       if (isUnmarked(here) && !isUnmarked(united.merged)) moved += 1;
       if (!sameFacts(here, united.merged))
-        steps.push({ before: here, after: { ...united.merged, ...author } });
+        steps.push({ before: here, after: saidAgain(united.merged, author) });
       continue;
     }
     disagreements.push({ participant, kept: here, other: theirs });

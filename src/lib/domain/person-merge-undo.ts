@@ -6,7 +6,7 @@ import { differingFields } from './changes.ts';
 import type { AnyDocument, Author, Mark, PersonMerge } from './documents.ts';
 import { mergeDocId, participantDocId, type DocId, type MergeId, type ParticipantId } from './ids.ts';
 import { sameFacts, type PlannedChange } from './person-merge.ts';
-import { factsOf } from './roll-call.ts';
+import { factsOf, saidAgain } from './roll-call.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** The server takes no document over 64 KiB: longer ones go on in another. */
@@ -162,7 +162,8 @@ function isAsBefore(now: AnyDocument | undefined, target: AnyDocument | undefine
 }
 
 function restored(now: AnyDocument | undefined, target: AnyDocument, author: Author): AnyDocument {
-  if (target.type === 'mark' && now?.type === 'mark') return answerRestored(now, target, author);
+  if (target.type === 'mark')
+    return now?.type === 'mark' ? answerRestored(now, target, author) : saidAgain(target, author);
   if (!('changes' in target) && !(now && 'changes' in now)) return { ...target, ...author };
   const past = (now as { changes?: unknown } | undefined)?.changes ?? target.changes ?? [];
   const change = { ...author, kind: 'undone' as const, fields: now ? differingFields(now, target) : [] };
@@ -171,8 +172,5 @@ function restored(now: AnyDocument | undefined, target: AnyDocument, author: Aut
 
 /** The server takes no history that lost an entry: the answer as it was is given again, after all those that were. */
 function answerRestored(now: Mark, target: Mark, author: Author): Mark {
-  const facts = factsOf(target);
-  const isSame = canonicalJson(factsOf(now)) === canonicalJson(facts);
-  const history = isSame ? now.history : [...now.history, { ...facts, ...author }];
-  return { ...target, ...author, history };
+  return { ...target, ...author, history: [...now.history, { ...factsOf(target), ...author }] };
 }

@@ -348,6 +348,26 @@ describe('a merge of two files', () => {
     );
   });
 
+  it('writes no mark that the server would refuse, nor does undoing it: its last answer is what it says', () => {
+    fc.assert(
+      fc.property(worlds, choices, (world, chosen) => {
+        const was = new Set(world.all().map(canonicalJson));
+        const isTaken = (one: AnyDocument) =>
+          one.type !== 'mark' ||
+          was.has(canonicalJson(one)) ||
+          (['at', 'by', 'device', 'status'] as const).every(
+            (field) => one[field] === one.history.at(-1)?.[field],
+          );
+        world.merge(chosen);
+        expect(world.all().filter((one) => !isTaken(one))).toEqual([]);
+        if (world.all().every(({ type }) => type !== 'merge')) return;
+        world.undo();
+        expect(world.all().filter((one) => !isTaken(one))).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
   it('undone leaves everything as it was', () => {
     fc.assert(
       fc.property(worlds, choices, (world, chosen) => {

@@ -23,7 +23,7 @@ import { addDays } from './local-time.ts';
 import { mergeMarks } from './marks-merge.ts';
 import { sortKeyOf } from './names.ts';
 import { rosterCardOf } from './participants.ts';
-import { factsOf } from './roll-call.ts';
+import { factsOf, saidAgain } from './roll-call.ts';
 
 /** What one database holds of the two people. */
 export interface HeldDocuments {
@@ -290,7 +290,9 @@ function unite(
   if (here.type === 'mark' && moved.type === 'mark') {
     const merged = mergeMarks([withoutRevision(here) as Mark, moved]);
     if (merged.ok)
-      return sameFacts(here, merged.merged) ? here : { ...withoutRevision(merged.merged), ...author };
+      return sameFacts(here, merged.merged)
+        ? here
+        : saidAgain(withoutRevision(merged.merged) as Mark, author);
     disagree(moved);
     const stands = choices.marks?.get(here.occurrence) === 'absorbed' ? moved : here;
     const facts = factsOf(stands);
@@ -303,6 +305,7 @@ function unite(
 
 /** A document that only the absorbed person had. Where changes are kept, this is one. */
 function movedTo(moved: AnyDocument, author: Author): AnyDocument {
+  if (moved.type === 'mark') return saidAgain(moved, author);
   if (moved.type !== 'enrolment' && moved.type !== 'waiting' && moved.type !== 'exit')
     return { ...moved, ...author };
   const change = { ...author, kind: 'merged' as const, fields: [] };

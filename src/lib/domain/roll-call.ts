@@ -142,6 +142,12 @@ export function clearAnswer(mark: Mark | undefined, author: Author): Mark | unde
   return withAnswer(mark, mark, { status: null }, author);
 }
 
+/**
+ * The answer that stands, said again by this author: a mark that is moved or united is by whoever does it, and the
+ * server takes none whose last answer is by somebody else.
+ */
+export const saidAgain = (mark: Mark, author: Author): Mark => withAnswer(mark, mark, factsOf(mark), author);
+
 /** What one action did to one person's mark: enough to undo it. */
 export interface MarkChange extends MarkPlace {
   readonly before: AnswerFacts;
