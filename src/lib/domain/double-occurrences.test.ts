@@ -28,6 +28,7 @@ import {
   type VolunteerId,
   type WorkshopTypeCode,
 } from './ids.ts';
+import { mergeMarks } from './marks-merge.ts';
 import { answer, clearAnswer, factsOf } from './roll-call.ts';
 
 const author = (minute: number, by = 'elise'): Author => ({
@@ -222,6 +223,32 @@ describe('whatever was answered in both', () => {
           } else if (document.type === 'occurrence' && now?.type === 'occurrence')
             expect([now.state, now.cancelReason]).toEqual([document.state, document.cancelReason]);
           else expect(now).toEqual(document);
+        }
+      }),
+    );
+  });
+
+  it('two laptops that do it at once in the same way come to one outcome', () => {
+    fc.assert(
+      fc.property(cases, ({ answers: given, chosen }) => {
+        const marks = [
+          ...new Map(
+            given.map(({ participant, isFirst, statuses: all }) => {
+              const mark = said((isFirst ? first : second).occurrence, participant, ...all);
+              return [mark._id, mark];
+            }),
+          ).values(),
+        ];
+        const choices = new Map(chosen.map((one) => [one, 'other' as const]));
+        const plans = [author(20, 'elise'), author(21, 'anne')].map(
+          (by) => occurrenceMergePlan(held(marks), choices, by).steps,
+        );
+        const [one, other] = plans.map((steps) => steps.map((step) => step.after));
+        expect(one?.map(({ _id }) => _id)).toEqual(other?.map(({ _id }) => _id));
+        for (const [index, mine] of (one ?? []).entries()) {
+          const theirs = other?.[index];
+          if (mine.type !== 'mark' || theirs?.type !== 'mark') continue;
+          expect(mergeMarks([mine, theirs])).toMatchObject({ ok: true, merged: { status: mine.status } });
         }
       }),
     );

@@ -39,11 +39,17 @@ async function factsOf({ terms }: PeopleStores, person: KnownPerson): Promise<Pe
         store.where('enrolment', 'participant', person.participant),
         store.where('mark', 'participant', person.participant),
       ]);
-      const groups = await store.whereAnyOf(
-        'group',
-        'group',
-        enrolments.map(({ group }) => group),
-      );
+      const followed = enrolments.length
+        ? enrolments.map(({ group }) => group)
+        : // Of somebody who was added at a roll call, where they came.
+          (
+            await store.whereAnyOf(
+              'occurrence',
+              'occurrence',
+              marks.map(({ occurrence }) => occurrence),
+            )
+          ).map(({ group }) => group);
+      const groups = await store.whereAnyOf('group', 'group', [...new Set(followed)]);
       return {
         groups,
         presences: marks.filter(({ status }) => status === 'present' || status === 'late').length,
