@@ -5,9 +5,9 @@
  */
 import { canonicalJson } from './canonical-json.ts';
 import type { Closing, ClosingEntry } from './documents.ts';
-import { asHistory, uniteHistories } from './history-union.ts';
+import { asHistory, uniteHistories, type Reading } from './history-union.ts';
 
-const claimOf = (entry: ClosingEntry) => entry.state;
+const reading: Reading<ClosingEntry> = { claimOf: (entry) => entry.state };
 
 /**
  * Merges the versions of one closing; its counts are those of the last closing in the united history.
@@ -22,7 +22,7 @@ export function mergeClosings(given: readonly Closing[]): Closing {
   if (first === undefined) throw new Error('nothing to merge');
   const united = uniteHistories(
     versions.map((version) => version.history),
-    claimOf,
+    reading,
   );
   const complete = versions[united.complete[0] ?? -1];
   if (complete !== undefined && complete.history.length > 0) return complete;
@@ -30,7 +30,7 @@ export function mergeClosings(given: readonly Closing[]): Closing {
   const reopened = united.standing.filter((entry) => entry.state === 'reopened');
   const standing = reopened.length > 0 ? reopened : united.standing;
   const others = united.standing.filter((entry) => !standing.includes(entry));
-  const history = asHistory([...united.superseded, ...others], standing, claimOf);
+  const history = asHistory([...united.superseded, ...others], standing, reading);
   const { at, by, device, state } = history.at(-1) ?? first;
   const lastClosed = history.findLast((entry) => entry.state === 'closed');
   const headcounts = versions.flatMap((version) => version.headcount ?? []);

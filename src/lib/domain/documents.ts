@@ -11,6 +11,12 @@ import {
   workshopTypeSchema,
   type workshopKinds,
 } from './documents/commons.ts';
+import {
+  decisionSchema,
+  type decidedVersion,
+  type mergeReasons,
+  type settleReasons,
+} from './documents/decision.ts';
 import { discardSchema, type changeEntry } from './documents/fields.ts';
 import {
   distinctionSchema,
@@ -69,6 +75,7 @@ export const schemas = {
   merge: mergeSchema,
   importBatch: importBatchSchema,
   discard: discardSchema,
+  decision: decisionSchema,
 } as const;
 
 export type DocumentType = keyof typeof schemas;
@@ -108,6 +115,10 @@ export type Distinction = DocumentOf<'distinction'>;
 export type PersonMerge = DocumentOf<'merge'>;
 export type ImportBatch = DocumentOf<'importBatch'>;
 export type Discard = DocumentOf<'discard'>;
+export type Decision = DocumentOf<'decision'>;
+export type DecidedVersion = z.infer<typeof decidedVersion>;
+export type SettleReason = (typeof settleReasons)[number];
+export type MergeReason = (typeof mergeReasons)[number];
 export type Change = z.infer<typeof changeEntry>;
 
 /** Who writes, when, on which device: what a command is given besides its facts. */

@@ -6,8 +6,12 @@
  * an arrival claims the same status again); all those before were superseded. Both sets only ever grow by union, so
  * the result does not depend on the order, the grouping or the repetition of merges. An entry superseded anywhere is
  * superseded: a history that contains another wins over it. Clocks only put the entries in an order to be read.
+ *
+ * A decision says by itself what it was made over, entry by entry. It stands at the end of a history beside others that
+ * it had not seen, whatever they claim: only what it names, and what stood before that, is superseded by it.
  */
 import { canonicalJson } from './canonical-json.ts';
+import { contentHash } from './content-hash.ts';
 
 /** What every entry of a history says. */
 export interface SaidEntry {
@@ -18,6 +22,13 @@ export interface SaidEntry {
 
 /** What an entry claims; `null` claims nothing and only takes back what was said before (a cleared answer). */
 export type ClaimOf<Entry> = (entry: Entry) => string | null;
+
+/** How entries are read. */
+export interface Reading<Entry> {
+  readonly claimOf: ClaimOf<Entry>;
+  /** Of a decision, the names of the entries that it was made over; `undefined` of any other entry. */
+  readonly overOf?: (entry: Entry) => readonly string[] | undefined;
+}
 
 /** A history taken apart. */
 interface State<Entry> {
@@ -30,31 +41,44 @@ export interface United<Entry> {
   /** In the order to be read. */
   readonly superseded: Entry[];
   readonly standing: Entry[];
+  /** How a decision names those standing. */
+  readonly standingNames: string[];
+  /** Every entry by its name. */
+  readonly byName: () => ReadonlyMap<string, Entry>;
   /** Places, among the histories given, of those that already say all of this. */
   readonly complete: number[];
   /** Places of those that say nothing more than another one: what is left when they are dropped is the same. */
   readonly redundant: number[];
 }
 
-function stateOf<Entry extends SaidEntry>(history: readonly Entry[], claimOf: ClaimOf<Entry>): State<Entry> {
-  const last = history.at(-1);
-  const claim = last === undefined ? null : claimOf(last);
-  let standsFrom = history.length;
-  while (claim !== null && standsFrom > 0) {
-    const before = history[standsFrom - 1];
-    if (before === undefined || claimOf(before) !== claim) break;
-    standsFrom -= 1;
-  }
+const nameOf = (key: string) => contentHash(key).slice(0, 16);
+
+function stateOf<Entry extends SaidEntry>(history: readonly Entry[], reading: Reading<Entry>): State<Entry> {
+  const { claimOf, overOf } = reading;
   const all = new Map<string, Entry>();
-  const superseded = new Set<string>();
   const ranks = new Map<string, number>();
-  for (const [place, entry] of history.entries()) {
+  for (const entry of history) {
     const content = canonicalJson(entry);
     const rank = (ranks.get(content) ?? 0) + 1;
     ranks.set(content, rank);
     all.set(`${content}#${rank}`, entry);
-    if (place < standsFrom) superseded.add(`${content}#${rank}`);
   }
+  const keys = [...all.keys()];
+  const over = new Set(overOf === undefined ? [] : history.flatMap((entry) => overOf(entry) ?? []));
+  const isNamed = (place: number) => over.size > 0 && over.has(nameOf(keys[place] ?? ''));
+  const isDecision = (entry: Entry | undefined) => entry !== undefined && overOf?.(entry) !== undefined;
+
+  let decidedFrom = history.length;
+  while (decidedFrom > 0 && isDecision(history[decidedFrom - 1])) decidedFrom -= 1;
+  const last = history[decidedFrom - 1];
+  const claim = last === undefined || isNamed(decidedFrom - 1) ? null : claimOf(last);
+  let standsFrom = decidedFrom;
+  while (claim !== null && standsFrom > 0) {
+    const before = history[standsFrom - 1];
+    if (before === undefined || isDecision(before) || claimOf(before) !== claim) break;
+    standsFrom -= 1;
+  }
+  const superseded = new Set(keys.filter((_, place) => place < standsFrom || isNamed(place)));
   return { all, superseded };
 }
 
@@ -70,9 +94,10 @@ const readingOrder = ([keyA, a]: [string, SaidEntry], [keyB, b]: [string, SaidEn
 /** Unites histories: every entry of each, once. */
 export function uniteHistories<Entry extends SaidEntry>(
   histories: readonly (readonly Entry[])[],
-  claimOf: ClaimOf<Entry>,
+  reading: Reading<Entry>,
 ): United<Entry> {
-  const states = histories.map((history) => stateOf(history, claimOf));
+  const { claimOf } = reading;
+  const states = histories.map((history) => stateOf(history, reading));
   const all = new Map(states.flatMap((state) => [...state.all]));
   const superseded = new Set(states.flatMap((state) => [...state.superseded]));
   const entries = [...all].sort(readingOrder);
@@ -88,6 +113,8 @@ export function uniteHistories<Entry extends SaidEntry>(
   return {
     superseded: entries.filter(([key]) => superseded.has(key)).map(([, entry]) => entry),
     standing: entries.filter(([key]) => !superseded.has(key)).map(([, entry]) => entry),
+    standingNames: entries.filter(([key]) => !superseded.has(key)).map(([key]) => nameOf(key)),
+    byName: () => new Map(entries.map(([key, entry]) => [nameOf(key), entry])),
     complete: [...states.keys()].filter((place) => {
       const state = states[place];
       return state?.all.size === all.size && state.superseded.size === superseded.size;
@@ -104,20 +131,26 @@ export function uniteHistories<Entry extends SaidEntry>(
 
 /**
  * A history in which {@link uniteHistories} reads the same again: superseded entries first, the last of them one that
- * claims something else than what stands, then those standing.
+ * separates them from what stands, then those standing, decisions last.
  */
 export function asHistory<Entry extends SaidEntry>(
   superseded: readonly Entry[],
   standing: readonly Entry[],
-  claimOf: ClaimOf<Entry>,
+  { claimOf, overOf }: Reading<Entry>,
 ): Entry[] {
-  const [first] = standing;
-  const claim = first === undefined ? undefined : claimOf(first);
-  const last = superseded.findLastIndex((entry) =>
-    first === undefined ? claimOf(entry) === null : claimOf(entry) !== claim,
-  );
-  if (last === -1) return [...superseded, ...standing];
+  const isDecision = (entry: Entry) => overOf?.(entry) !== undefined;
+  const said = standing.filter((entry) => !isDecision(entry));
+  const decided = standing.filter(isDecision);
+  const [first] = said;
+  const named = new Set([...superseded, ...decided].flatMap((entry) => overOf?.(entry) ?? []));
+  const separates = (entry: Entry) => {
+    if (first !== undefined) return claimOf(entry) !== claimOf(first);
+    if (isDecision(entry)) return false;
+    return claimOf(entry) === null || (decided.length > 0 && named.has(nameOf(`${canonicalJson(entry)}#1`)));
+  };
+  const last = superseded.findLastIndex(separates);
+  if (last === -1) return [...superseded, ...said, ...decided];
   const [separator] = superseded.slice(last, last + 1);
   const before = superseded.filter((_, place) => place !== last);
-  return [...before, ...(separator === undefined ? [] : [separator]), ...standing];
+  return [...before, ...(separator === undefined ? [] : [separator]), ...said, ...decided];
 }

@@ -65,6 +65,8 @@ export const mergeDocId = (merge: MergeId) => docId('merge', merge);
 export const importBatchDocId = (batch: BatchId) => docId('importBatch', batch);
 /** @param name a fresh opaque key */
 export const discardDocId = (name: string) => docId('discard', name);
+/** @param about hash of the id of the document decided on @param name told apart by what was decided, or by whom and when */
+export const decisionDocId = (about: string, name: string) => docId('decision', about, name);
 export const deviceDocId = (device: DeviceId) => docId('device', device);
 
 /** The occurrence of `group` first planned on `date` (`yyyy-mm-dd`) at `start` (`hh:mm`), both local. */

@@ -5,7 +5,7 @@ import type { AnyDocument } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
 import { ancestryOf, Batch, branchOf, readLosers, splitRev, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash } from '../domain/content-hash.ts';
 import { liveLeavesOf, type Leaf } from './leaves.ts';
 
 /** One document changed: from what is there now to what comes next, `undefined` to leave it as it is. */

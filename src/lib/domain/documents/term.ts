@@ -172,6 +172,12 @@ export const markEntry = z.looseObject({
   /** Minutes attended, when they are known. */
   minutes: z.optional(z.number()),
   reason: z.optional(z.enum(excuseReasons)),
+  /** A coordinator's: a disagreement settled, or one that was settled (or merged silently) open again. */
+  decision: z.optional(z.enum(['settled', 'reopened'])),
+  /** Of a decision, the names of the entries that stood when it was made. */
+  over: z.optional(z.array(z.string())),
+  /** Of a reopening, the names of the entries that disagree again. */
+  between: z.optional(z.array(z.string())),
 });
 
 export const markSchema = z.looseObject({
