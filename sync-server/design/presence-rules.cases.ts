@@ -54,6 +54,10 @@ const closing = (by: string, fields: Record<string, unknown> = {}) => {
     ...fields,
   };
 };
+const changed = (by: string) => ({ ...said(by), status: undefined, kind: 'edited', fields: [] });
+const decision = (by: string, fields: Record<string, unknown> = {}) =>
+  from(by, { _id: 'decision:h:1', type: 'decision', about: 'group:g', kind: 'settled', ...fields });
+const undone = (by: string) => ({ at: '2023-11-20T14:00:00.000Z', by, device: 'phone' });
 
 /** What is written, what it replaces, by whom. */
 export const allowed: [string, unknown, unknown, Who][] = [
@@ -85,6 +89,32 @@ export const allowed: [string, unknown, unknown, Who][] = [
   ['approves a theme', theme('elise', 'approved'), theme('maia', 'proposed'), commons(elise)],
   ['notes what was given up', discard('elise'), null, elise],
   ['notes it beside what all members hold', discard('elise'), null, commons(elise)],
+  ['decides', decision('elise'), null, elise],
+  ['decides on what all members hold', decision('elise'), null, commons(elise)],
+  [
+    'takes a colleague’s decision back',
+    decision('elise', { undone: [undone('elise')] }),
+    decision('anne'),
+    elise,
+  ],
+  [
+    'takes it back when somebody else did',
+    decision('elise', { undone: [undone('anne'), undone('elise')] }),
+    decision('anne', { undone: [undone('anne')] }),
+    elise,
+  ],
+  [
+    'settles a mark',
+    mark([said('maia'), { ...said('elise', 'absent'), decision: 'settled', over: ['a'] }]),
+    mark([said('maia')]),
+    elise,
+  ],
+  [
+    'adds to what happened to a document',
+    group('elise', { changes: [changed('noor'), changed('elise')] }),
+    group('noor', { changes: [changed('noor')] }),
+    elise,
+  ],
   ['an administrator does as he must', { _id: 'anything' }, null, admin],
 ];
 
@@ -191,6 +221,35 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
   ['another one’s debrief', debrief('maia', 'noor'), null, maia, /own/],
   ['another one’s phone', device('maia', 'noor'), null, maia, /user’s own/],
   ['a theme approved by a volunteer', theme('maia', 'approved'), null, commons(maia), /approve/],
+  ['a decision of a volunteer', decision('maia'), null, maia, /Only coordinators/],
+  [
+    'a mark that a volunteer settles',
+    mark([said('noor'), { ...said('maia', 'absent'), decision: 'settled', over: ['a'] }]),
+    mark([said('noor')]),
+    maia,
+    /Only coordinators decide/,
+  ],
+  [
+    'a decision that says something else later',
+    decision('elise', { kind: 'merged' }),
+    decision('elise'),
+    elise,
+    /does not change/,
+  ],
+  [
+    'an undoing taken out again',
+    decision('elise'),
+    decision('elise', { undone: [undone('anne')] }),
+    elise,
+    /undoing stays/,
+  ],
+  [
+    'changes taken out of a document',
+    group('elise', { changes: [changed('elise')] }),
+    group('noor', { changes: [changed('noor')] }),
+    elise,
+    /only grow/,
+  ],
   ['an unknown type', from('elise', { _id: 'diary:1', type: 'diary' }), null, elise, /not known here/],
   [
     'a person’s file outside the registry',

@@ -8,7 +8,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   var largest = 65536;
   var longestHistory = 1000;
   var types = {
-    commons: ['site', 'workshopType', 'venue', 'theme', 'discard'],
+    commons: ['site', 'workshopType', 'venue', 'theme', 'decision', 'discard'],
     registry: [
       'participant',
       'referrer',
@@ -21,6 +21,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'outcome',
       'grant',
       'orientation',
+      'decision',
     ],
     term: [
       'term',
@@ -105,8 +106,39 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   if (!maySpeakForOthers && newDoc.by !== name) refuse('`by` is another account than the one that sends.');
 
   if (type === 'mark' || type === 'closing') checkHistory();
+  if (former) checkGrowth();
   if (isCoordinator) return;
   checkVolunteer();
+
+  // Whether every entry is still there, as often as it was.
+  function keepsAll(before, after) {
+    var count = {};
+    if (!Array.isArray(after)) return false;
+    after.forEach(function (entry) {
+      var text = canonical(entry);
+      count[text] = (count[text] || 0) + 1;
+    });
+    return before.every(function (entry) {
+      var text = canonical(entry);
+      count[text] = (count[text] || 0) - 1;
+      return count[text] >= 0;
+    });
+  }
+
+  // What happened to a document is never taken out of it; a decision stands as it was made, and may be undone.
+  function checkGrowth() {
+    if (Array.isArray(former.changes) && !keepsAll(former.changes, newDoc.changes))
+      refuse('The changes of a document only grow.');
+    if (type !== 'decision') return;
+    if (Array.isArray(former.undone) && !keepsAll(former.undone, newDoc.undone)) refuse('An undoing stays.');
+    var free = ['at', 'by', 'device', 'undone'];
+    Object.keys(former)
+      .concat(Object.keys(newDoc))
+      .forEach(function (field) {
+        if (field.charAt(0) === '_' || free.indexOf(field) >= 0) return;
+        if (canonical(former[field]) !== canonical(newDoc[field])) refuse('A decision does not change.');
+      });
+  }
 
   function checkHistory() {
     var key = type + ':' + newDoc.occurrence + (type === 'mark' ? ':' + newDoc.participant : '');
@@ -147,6 +179,10 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       return entry.by !== name;
     });
     if (foreign) refuse('An answer is by another account than the one that sends.');
+    var decides = fresh.some(function (entry) {
+      return entry.decision !== undefined;
+    });
+    if (decides && !isCoordinator) refuse('Only coordinators decide.');
   }
 
   function checkVolunteer() {
