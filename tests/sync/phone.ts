@@ -119,6 +119,7 @@ export async function openPhone(options: PhoneOptions): Promise<Phone> {
     server: `${line.origin}/couch`,
     replicas: [{ store, remote: termBase }],
     account,
+    device: name as DeviceId,
     lockName: name,
     fetch: options.fetch?.(jar.fetch) ?? jar.fetch,
     ...options.engine,

@@ -20,6 +20,9 @@ const same = (a: unknown, b: unknown) => a === b || canonicalJson(a) === canonic
  * overlap). A field is the whole of its value: lists are not merged by item, but for the list of
  * changes, of which both sides' stay. Provenance is that of the later version
  * by its text, the same whichever side asks; fields beginning with `_`, other than the id, are left out.
+ *
+ * Where both sides were decided on, by people who did not know of each other, one of the two is kept whole, chosen by
+ * what it says: the same everywhere, and by no clock.
  */
 export function mergeFields<Document extends { _id: string; at: string; by: string; device: string }>(
   ancestor: Document | undefined,
@@ -43,6 +46,7 @@ export function mergeFields<Document extends { _id: string; at: string; by: stri
     const kept = isChangedHere ? mine : theirs;
     if (kept !== undefined) merged.push([name, kept]);
   }
+  if (overlaps.length > 0 && wasSettled(a) && wasSettled(b)) return chosen(a, b);
   if (overlaps.length > 0) return { ok: false, why: 'disagreement', fields: overlaps };
   const later = provenanceText(a) > provenanceText(b) ? a : b;
   const { at, by, device } = later;
@@ -51,3 +55,24 @@ export function mergeFields<Document extends { _id: string; at: string; by: stri
 
 const provenanceText = ({ at, by, device }: { at: string; by: string; device: string }) =>
   canonicalJson([at, by, device]);
+
+const changesOf = (document: object) => ((document as { changes?: Change[] }).changes ?? []) as Change[];
+const wasSettled = (document: object) => changesOf(document).at(-1)?.kind === 'settled';
+
+/** One of two decisions, with the changes of both; its own change stays the last. */
+function chosen<Document extends object>(a: Document, b: Document): MergedFields<Document> {
+  const saidBy = (document: Document) =>
+    canonicalJson(
+      Object.entries(document).filter(
+        ([name]) => !provenance.has(name) && name !== 'changes' && !name.startsWith('_'),
+      ),
+    );
+  const textOf = (document: Document) => `${saidBy(document)} ${canonicalJson(document)}`;
+  const [kept, other] = textOf(a) > textOf(b) ? [a, b] : [b, a];
+  const last = changesOf(kept).at(-1);
+  const text = canonicalJson(last ?? null);
+  const all = unionOfChanges(changesOf(kept), changesOf(other));
+  const others = all.filter((change) => canonicalJson(change) !== text);
+  const { _rev, ...fields } = kept as Document & { _rev?: string };
+  return { ok: true, merged: { ...fields, changes: last ? [...others, last] : others } as Document };
+}

@@ -21,7 +21,10 @@ export interface Edit {
  */
 export interface Resolution {
   readonly id: DocId;
+  /** A document marked `_deleted` keeps the deletion that one of the leaves is. */
   readonly resolve: (leaves: readonly Leaf[]) => AnyDocument | undefined;
+  /** Also of a document of which one version stands: it was opened again. */
+  readonly alsoOfOne?: boolean;
 }
 
 export interface CommitFailure {
@@ -121,15 +124,21 @@ function resolveOne(
   written: { id: DocId; rev: string }[],
 ): void {
   const leaves = liveLeavesOf(tables, row, [...batch.kept.values()]);
-  if (leaves.length < 2) return;
+  if (leaves.length < 2 && !edit.alsoOfOne) return;
   const winner = edit.resolve(leaves);
   if (!winner) return;
+  if (winner._deleted) {
+    for (const leaf of leaves) if (!leaf.isDeleted) bury(leaf);
+    return;
+  }
   if (winner !== leaves[0]?.document) {
     const body = ownFields(winner);
     const rev = extend(batch, row, row.rev, edit.id, body, false, settledHash(row.rev, body));
     written.push({ id: edit.id, rev });
   }
-  for (const { rev: loser } of leaves.slice(1)) {
+  for (const leaf of leaves.slice(1)) bury(leaf);
+
+  function bury({ rev: loser }: Leaf): void {
     const current = batch.rows.get(edit.id) ?? row;
     const rev = extend(batch, current, loser, edit.id, settled, true, settledHash(loser, settled));
     written.push({ id: edit.id, rev });

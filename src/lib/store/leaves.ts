@@ -27,7 +27,7 @@ function leafOf(tables: ReplicaTables, id: string, rev: string, isDeleted: boole
 
 /**
  * The versions of a document that stand against each other, the winner first. A tombstone that settled a conflict is
- * none; the deletion of a document that somebody else changed is one.
+ * none; the deletion of a document that somebody else changed is one. Where every side is deleted nobody disagrees.
  */
 export function liveLeavesOf(tables: ReplicaTables, row: Row, kept: readonly RevisionRow[]): Leaf[] {
   const winner = leafOf(tables, row.id, row.rev, row.dead === 1, row.body);
@@ -41,7 +41,7 @@ export function liveLeavesOf(tables: ReplicaTables, row: Row, kept: readonly Rev
     const isSettled = leaf.isDeleted && (leaf.document as Record<string, unknown>).isSettled === true;
     if (!isSettled) others.push(leaf);
   }
-  return [winner, ...others];
+  return winner.isDeleted && others.every((leaf) => leaf.isDeleted) ? [winner] : [winner, ...others];
 }
 
 /** Documents of which several versions stand. */

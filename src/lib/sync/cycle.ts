@@ -1,4 +1,6 @@
 /** One round with the server: is it the same as before, push, pull, merge, push what merging wrote. */
+import type { Author } from '../domain/documents.ts';
+import type { AccountName, DeviceId } from '../domain/ids.ts';
 import type { Store } from '../store/store.ts';
 import { auditReplica } from './audit.ts';
 import { releaseArrived, sendCarried } from './carried.ts';
@@ -26,7 +28,9 @@ export interface CycleOptions {
   /** Address of the protocol: `https://…/couch`. */
   readonly server: string;
   /** Whose replicas these are: nothing is sent under another name. */
-  readonly account: string;
+  readonly account: AccountName;
+  /** Which device this is: what it merges says so. */
+  readonly device: DeviceId;
   readonly replicas: readonly Replica[];
   readonly now: () => number;
   readonly skew: ClockSkew;
@@ -120,10 +124,17 @@ async function syncReplica(
   // Pulled up to there already: most rounds end here.
   if (!isRestored && known?.uuid === uuid && known.seq === state.seq) return state.seq;
   await pullReplica(options, replica, totals);
-  if (merges && (await mergeConflicts(store)).merged) await pushReplica(options, replica, totals);
+  if (merges && (await mergeConflicts(store, authorOf(options))).merged)
+    await pushReplica(options, replica, totals);
   await store.setNote('server', { uuid, ...state });
   return state.seq;
 }
+
+const authorOf = ({ account: by, device, now }: CycleOptions): Author => ({
+  at: new Date(now()).toISOString(),
+  by,
+  device,
+});
 
 /** Another server, another database of that name, or one whose sequence went backwards: a backup was put back. */
 const isAnotherPast = (known: Known, uuid: string, found: DatabaseState) =>

@@ -298,6 +298,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   const engine = createSyncEngine({
     server,
     account: account.name,
+    device: rememberedDevice().id,
     fetch,
     // The term in progress first: that is where people wait.
     replicas: [...opened.slice(1), ...opened.slice(0, 1), ...others],

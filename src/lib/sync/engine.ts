@@ -2,6 +2,7 @@
  * The sync engine of one signed-in device. It decides when a round with the server runs, and says truly how things
  * stand. Framework-free; time, chance, network and locks are passed in.
  */
+import type { AccountName, DeviceId } from '../domain/ids.ts';
 import type { AuditResult } from './audit.ts';
 import { waitAfter } from './back-off.ts';
 import { ClockSkew } from './clock-skew.ts';
@@ -19,7 +20,9 @@ export interface SyncEngineOptions {
   /** Address of the protocol: `https://…/couch`. */
   readonly server: string;
   /** Whose replicas these are. */
-  readonly account: string;
+  readonly account: AccountName;
+  /** Which device this is: what it merges says so. */
+  readonly device: DeviceId;
   readonly replicas: readonly Replica[];
   /** The remote database whose changes are listened to while the page is visible. */
   readonly listenTo?: string;
@@ -182,6 +185,7 @@ export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
         fetch,
         server: options.server,
         account: options.account,
+        device: options.device,
         replicas,
         ...(options.provision ? { provision: options.provision } : {}),
         now,

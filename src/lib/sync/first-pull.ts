@@ -1,6 +1,7 @@
 /** The first opening on a device: replicas that were never filled are brought in from the server. */
 import { ClockSkew } from './clock-skew.ts';
 import type { Replica } from './cycle.ts';
+import { rememberedDevice } from './remembered.ts';
 import type { Fetch } from './request.ts';
 import type { SignedIn } from './sign-in.ts';
 import { CycleFailed } from './status.ts';
@@ -34,6 +35,7 @@ export async function firstPull(
     await runCycle({
       server,
       account: account.name,
+      device: rememberedDevice().id,
       replicas: empty,
       fetch,
       now: Date.now,

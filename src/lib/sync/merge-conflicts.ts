@@ -1,14 +1,15 @@
 /**
  * What a pull brought into conflict: merged where nobody disagrees, left standing where somebody does. Every device
- * comes to the same result, by the same rules and the same revisions.
+ * comes to the same result, by the same rules and the same revisions. What was merged is written down beside it.
  */
 import { mergeClosings } from '../domain/closings-merge.ts';
-import type { AnyDocument, Closing, Mark } from '../domain/documents.ts';
+import { mergeDecisions, silentDecision } from '../domain/decisions.ts';
+import type { AnyDocument, Author, Closing, Decision, Mark } from '../domain/documents.ts';
 import { mergeMarks } from '../domain/marks-merge.ts';
 import { mergeSites } from '../domain/site-merge.ts';
 import { mergeFields } from '../domain/three-way.ts';
 import type { ConflictedDocument, Leaf } from '../store/leaves.ts';
-import type { Resolution } from '../store/commit.ts';
+import type { Edit, Resolution } from '../store/commit.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Merges {
@@ -17,18 +18,41 @@ export interface Merges {
   readonly disagreements: number;
 }
 
-/** Merges what can be merged in one replica. */
-export async function mergeConflicts(store: Store): Promise<Merges> {
+/**
+ * Merges what can be merged in one replica.
+ * @param author whose device merges, and when
+ */
+export async function mergeConflicts(store: Store, author: Author): Promise<Merges> {
   const conflicted = await store.conflicts();
-  const resolutions: Resolution[] = [];
+  const edits: (Edit | Resolution)[] = [];
+  let merged = 0;
   for (const conflict of conflicted) {
-    const { ancestor } = conflict;
-    if (mergeOf(conflict.leaves, ancestor))
-      resolutions.push({ id: conflict.id, resolve: (leaves) => mergeOf(leaves, ancestor) });
+    const { id, ancestor } = conflict;
+    const planned = mergeOf(conflict.leaves, ancestor);
+    if (!planned) continue;
+    merged += 1;
+    if (planned.type === 'decision') {
+      edits.push({ id, resolve: (leaves) => mergeOf(leaves, ancestor) });
+      continue;
+    }
+    const note = silentDecision(id, conflict.leaves, planned, author);
+    let isMerged = false;
+    edits.push(
+      {
+        id,
+        // Written to meanwhile: the next round merges it, and writes down what it merged.
+        resolve: (leaves) =>
+          (isMerged = sameLeaves(leaves, conflict.leaves)) ? mergeOf(leaves, ancestor) : undefined,
+      },
+      { id: note._id, change: (current) => (isMerged && !current ? note : undefined) },
+    );
   }
-  if (resolutions.length) await store.commit(resolutions);
-  return { merged: resolutions.length, disagreements: conflicted.length - resolutions.length };
+  if (edits.length) await store.commit(edits);
+  return { merged, disagreements: conflicted.length - merged };
 }
+
+const sameLeaves = (one: readonly Leaf[], other: readonly Leaf[]) =>
+  one.length === other.length && one.every(({ rev }) => other.some((leaf) => leaf.rev === rev));
 
 /** The one document that says what all leaves say, or `undefined` where they disagree. */
 function mergeOf(
@@ -44,6 +68,7 @@ function mergeOf(
     const merged = mergeMarks(plain as Mark[]);
     return merged.ok ? original(leaves, plain, merged.merged) : undefined;
   }
+  if (type === 'decision') return original(leaves, plain, mergeDecisions(plain as Decision[]));
   if (type === 'closing') return original(leaves, plain, mergeClosings(plain as Closing[]));
   let merged: AnyDocument | undefined = plain[0];
   for (const other of plain.slice(1)) {

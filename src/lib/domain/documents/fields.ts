@@ -46,7 +46,7 @@ export const changeEntry = z.looseObject({
   at: instant,
   by: accountName,
   device: deviceId,
-  kind: z.enum(['created', 'edited', 'imported', 'merged', 'undone']),
+  kind: z.enum(['created', 'edited', 'imported', 'merged', 'undone', 'settled']),
   fields: z.array(
     z.looseObject({ field: z.string(), before: z.optional(z.unknown()), after: z.optional(z.unknown()) }),
   ),

@@ -3,6 +3,7 @@ import { nameOfAccount } from '$lib/domain/account-names.ts';
 import type { PersonEvent } from '$lib/domain/person-history.ts';
 import { answerWords } from '$lib/i18n/answer-words.ts';
 import { dateOf, dayOfMonth, fullDate, hourOf, longDate } from '$lib/i18n/dates.ts';
+import { capitalised, decisionOf } from '$lib/i18n/decision-words.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { getLocale } from '$lib/i18n/paraglide/runtime.js';
 import { fieldName, fieldValue, isFileField, type FileField } from '$lib/i18n/person-words.ts';
@@ -46,7 +47,14 @@ export function historyLine(event: PersonEvent, context: Context): HistoryLine {
         occurrence && occurrence.date !== day
           ? m.people_history_meeting({ group, date: longDate(occurrence.date) })
           : group;
-      const { status, reason } = event.entry;
+      const { status, reason, decision } = event.entry;
+      if (decision) {
+        const whose = capitalised(decisionOf(who));
+        const said = decision === 'settled' && status ? answerWords(status, reason) : undefined;
+        const told = said ?? m.decision_person_reopened();
+        const sentence = m.decision_person_settled({ decision: whose, when, said: told, meeting });
+        return { sentence, details: [] };
+      }
       return {
         sentence: status
           ? m.people_history_mark({ who, when, meeting, answer: answerWords(status, reason) })
@@ -77,6 +85,12 @@ function fileSentence({ kind, fields }: FileEvent, who: string, when: string): s
         : m.people_history_merged({ who, when });
     case 'undone':
       return m.people_history_undone({ who, when });
+    case 'settled': {
+      const decision = capitalised(decisionOf(who));
+      return names.length
+        ? m.decision_person_file({ decision, when, what: listOf(names) })
+        : m.decision_person_file_plain({ decision, when });
+    }
     case 'edited':
       return names.length
         ? m.people_history_changed({ who, when, what: listOf(names) })
@@ -94,6 +108,8 @@ function enrolmentSentence(
 ): string {
   const label = desk.groups.get(group)?.label ?? '';
   const after = (name: string) => fields.find(({ field }) => field === name)?.after;
+  if (kind === 'settled')
+    return m.decision_person_enrolment({ decision: capitalised(decisionOf(who)), when, group: label });
   if (kind === 'merged' || kind === 'undone')
     return (kind === 'merged' ? m.people_history_enrolment_merged : m.people_history_enrolment_undone)({
       ...{ who, when, group: label },

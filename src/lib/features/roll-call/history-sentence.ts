@@ -1,5 +1,9 @@
-/** One answer of a history as a sentence: « À 14 h 32, vous : En retard, arrivée 14 h 32 ». */
+/**
+ * One answer of a history as a sentence: « À 14 h 32, vous : En retard, arrivée 14 h 32 », or a decision: « À 18 h,
+ * décision d'Élise : Présent·e ».
+ */
 import { dateOf, hourOf, longDate } from '$lib/i18n/dates.ts';
+import { decisionOf } from '$lib/i18n/decision-words.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { MarkEntry } from '$lib/domain/documents.ts';
 import { reasonLabel, statusLabel } from './wording.ts';
@@ -16,7 +20,15 @@ export function historySentence(entry: MarkEntry, { date, timeZone, nameOfAccoun
   const time = hourOf(entry.at, timeZone);
   const when =
     day === date ? m.roll_call_history_now({ time }) : m.roll_call_history_day({ date: longDate(day), time });
-  return m.roll_call_history_entry({ when, who: nameOfAccount(entry.by), said: saidBy(entry, timeZone) });
+  const who = nameOfAccount(entry.by);
+  if (entry.decision === undefined)
+    return m.roll_call_history_entry({ when, who, said: saidBy(entry, timeZone) });
+  const decision = who === m.roll_call_history_you() ? m.decision_yours() : decisionOf(who);
+  const said =
+    entry.decision === 'settled'
+      ? m.decision_settled({ decision, said: saidBy(entry, timeZone) })
+      : m.decision_reopened({ decision });
+  return m.decision_history({ when, said });
 }
 
 function saidBy(entry: MarkEntry, timeZone: string): string {

@@ -85,22 +85,25 @@ export async function absencesBefore(
 }
 
 /**
- * The people whose mark has versions that disagree, and what each side answered, the likeliest first. Versions that
- * say the same are merged elsewhere without a word.
+ * The people on whose mark somebody has to decide, and what each side answered, the likeliest first: versions that
+ * disagree, and a mark that was opened again. Versions that say the same are merged elsewhere without a word.
  */
 export async function disputesOf(
   store: Store,
   occurrence: OccurrenceId,
 ): Promise<ReadonlyMap<ParticipantId, readonly MarkEntry[]>> {
-  const disputes = new Map<ParticipantId, readonly MarkEntry[]>();
-  for (const { leaves } of await store.conflicts()) {
-    const versions = leaves.flatMap(({ document, isDeleted }) =>
+  const [conflicts, marks] = await Promise.all([store.conflicts(), marksOf(store, occurrence)]);
+  const standing = conflicts.map(({ leaves }) =>
+    leaves.flatMap(({ document, isDeleted }) =>
       document.type === 'mark' && document.occurrence === occurrence && !isDeleted ? [document] : [],
-    );
+    ),
+  );
+  const reopened = marks.filter(({ history }) => history.at(-1)?.decision === 'reopened');
+  const disputes = new Map<ParticipantId, readonly MarkEntry[]>();
+  for (const versions of [...reopened.map((mark) => [mark]), ...standing]) {
     const [first] = versions;
-    if (!first) continue;
-    const merged = mergeMarks(versions);
-    if (!merged.ok)
+    const merged = first && mergeMarks(versions);
+    if (merged && !merged.ok)
       disputes.set(
         first.participant,
         merged.claims.flatMap(({ said }) => said),
