@@ -24,13 +24,20 @@ export function saidFields(document: AnyDocument): Record<string, unknown> {
   );
 }
 
-/** The versions, each with the fields that tell them apart; where one is a deletion, with all. */
-export function decidedVersions(versions: readonly StandingVersion[]): DecidedVersion[] {
+/**
+ * The versions, each with the fields that tell them apart; where one is a deletion, with all.
+ * @param disputed the fields to tell, where more of them differ: those that nobody disputes were merged
+ */
+export function decidedVersions(
+  versions: readonly StandingVersion[],
+  disputed?: readonly string[],
+): DecidedVersion[] {
   const fields = versions.map(({ document, isDeleted }) => (isDeleted ? {} : saidFields(document)));
   const isWhole = versions.some(({ isDeleted, document }) => isDeleted || document.type === 'mark');
-  const names = [...new Set(fields.flatMap((one) => Object.keys(one)))].filter(
+  const differ = [...new Set(fields.flatMap((one) => Object.keys(one)))].filter(
     (name) => isWhole || new Set(fields.map((one) => canonicalJson(one[name] ?? null))).size > 1,
   );
+  const names = isWhole ? differ : (disputed ?? differ);
   const room = roomForFields / Math.max(1, versions.length);
   return versions.map(({ rev, isDeleted, document }, at) => {
     const { at: when, by, device } = document;

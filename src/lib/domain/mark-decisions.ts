@@ -33,19 +33,20 @@ export const settle = (versions: readonly Mark[], facts: AnswerFacts, author: Au
   withDecision(versions, { ...factsOf(facts), ...author, decision: 'settled' });
 
 /**
- * Opens again what was settled, or merged silently: a disagreement everywhere, until somebody settles it.
- * @param between of a silent merge, who disagrees; else those whom the decision was about
+ * Opens again what was settled, or merged silently: a disagreement everywhere, until somebody settles it, between those
+ * who stand, or whom the standing decision was about.
+ * @param about more of those who disagree: versions that were merged, or a decision made earlier
  */
 export function reopen(
   versions: readonly Mark[],
   author: Author,
-  between?: readonly Pick<MarkEntry, 'at' | 'by' | 'device'>[],
+  about: readonly Pick<MarkEntry, 'at' | 'by' | 'device'>[] = [],
 ): Mark {
   const { standingNames, byName } = standingOf(versions);
   const entries = byName();
-  const names = between
-    ? [...entries].filter(([, entry]) => between.some((one) => isSame(one, entry))).map(([name]) => name)
-    : [...new Set(standingNames.flatMap((name) => beneath(name, entries)))];
+  const named = [...entries].filter(([, entry]) => about.some((one) => isSame(one, entry)));
+  const over = [...standingNames, ...named.map(([name]) => name)];
+  const names = [...new Set(over.flatMap((name) => beneath(name, entries)))].sort();
   const said = names.flatMap((name) => entries.get(name) ?? []);
   const opened = { status: null, ...author, decision: 'reopened', between: names } as const;
   const provisional = mergeMarks([withDecision(versions, opened)]);

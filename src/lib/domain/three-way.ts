@@ -63,8 +63,10 @@ const wasSettled = (document: object) => changesOf(document).at(-1)?.kind === 's
 function chosen<Document extends object>(a: Document, b: Document): MergedFields<Document> {
   const saidBy = (document: Document) =>
     canonicalJson(
-      Object.entries(document).filter(
-        ([name]) => !provenance.has(name) && name !== 'changes' && !name.startsWith('_'),
+      Object.fromEntries(
+        Object.entries(document).filter(
+          ([name]) => !provenance.has(name) && name !== 'changes' && !name.startsWith('_'),
+        ),
       ),
     );
   const textOf = (document: Document) => `${saidBy(document)} ${canonicalJson(document)}`;

@@ -6,7 +6,7 @@ import type { DocId } from '../domain/ids.ts';
 import { ancestryOf, Batch, branchOf, readLosers, splitRev, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
 import { contentHash } from '../domain/content-hash.ts';
-import { liveLeavesOf, type Leaf } from './leaves.ts';
+import { liveLeavesOf, unsettledLeavesOf, type Leaf } from './leaves.ts';
 
 /** One document changed: from what is there now to what comes next, `undefined` to leave it as it is. */
 export interface Edit {
@@ -123,7 +123,8 @@ function resolveOne(
   edit: Resolution,
   written: { id: DocId; rev: string }[],
 ): void {
-  const leaves = liveLeavesOf(tables, row, [...batch.kept.values()]);
+  const kept = [...batch.kept.values()];
+  const leaves = liveLeavesOf(tables, row, kept);
   if (leaves.length < 2 && !edit.alsoOfOne) return;
   const winner = edit.resolve(leaves);
   if (!winner) return;
@@ -136,7 +137,7 @@ function resolveOne(
     const rev = extend(batch, row, row.rev, edit.id, body, false, settledHash(row.rev, body));
     written.push({ id: edit.id, rev });
   }
-  for (const leaf of leaves.slice(1)) bury(leaf);
+  for (const leaf of unsettledLeavesOf(tables, row, kept).slice(1)) bury(leaf);
 
   function bury({ rev: loser }: Leaf): void {
     const current = batch.rows.get(edit.id) ?? row;

@@ -30,6 +30,12 @@ function leafOf(tables: ReplicaTables, id: string, rev: string, isDeleted: boole
  * none; the deletion of a document that somebody else changed is one. Where every side is deleted nobody disagrees.
  */
 export function liveLeavesOf(tables: ReplicaTables, row: Row, kept: readonly RevisionRow[]): Leaf[] {
+  const leaves = unsettledLeavesOf(tables, row, kept);
+  return leaves.every((leaf) => leaf.isDeleted) ? leaves.slice(0, 1) : leaves;
+}
+
+/** As {@link liveLeavesOf}, with every deletion of a document that is deleted on all sides. */
+export function unsettledLeavesOf(tables: ReplicaTables, row: Row, kept: readonly RevisionRow[]): Leaf[] {
   const winner = leafOf(tables, row.id, row.rev, row.dead === 1, row.body);
   if (!row.leaves) return [winner];
   const others: Leaf[] = [];
@@ -41,7 +47,15 @@ export function liveLeavesOf(tables: ReplicaTables, row: Row, kept: readonly Rev
     const isSettled = leaf.isDeleted && (leaf.document as Record<string, unknown>).isSettled === true;
     if (!isSettled) others.push(leaf);
   }
-  return winner.isDeleted && others.every((leaf) => leaf.isDeleted) ? [winner] : [winner, ...others];
+  return [winner, ...others];
+}
+
+/** The versions that stand of one document, a deletion included; none of a document that is not here. */
+export async function leavesOf(tables: ReplicaTables, id: DocId): Promise<Leaf[]> {
+  return tables.transaction('r', tables.docs, tables.revs, async () => {
+    const row = await tables.docs.get(id);
+    return row ? liveLeavesOf(tables, row, await readLosers(tables, [row])) : [];
+  });
 }
 
 /** Documents of which several versions stand. */

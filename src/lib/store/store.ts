@@ -4,7 +4,7 @@ import type { DocumentOf, DocumentType } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
 import { commit, type Committed, type Edit, type Resolution } from './commit.ts';
 import { replicaOptions, type Lookup } from './indexes.ts';
-import { conflicts, type ConflictedDocument } from './leaves.ts';
+import { conflicts, leavesOf, type ConflictedDocument, type Leaf } from './leaves.ts';
 import { openFailureOf, type OpenFailure } from './open-failure.ts';
 import { Outbox, type RevisionKey } from './outbox.ts';
 import { treeOf } from './pouchdb-adapter/growth.ts';
@@ -96,6 +96,11 @@ export class Store {
   /** Documents of which several versions stand: disagreements, until they are merged or settled. */
   conflicts(): Promise<ConflictedDocument[]> {
     return conflicts(this.#tables);
+  }
+
+  /** The versions that stand of one document, the winner first; a deletion is one too. */
+  leavesOf(id: DocId): Promise<Leaf[]> {
+    return leavesOf(this.#tables, id);
   }
 
   /** What failed its schema: kept, never on screens, never sent. */
