@@ -1,7 +1,7 @@
 /** The record of what was decided: which version was kept, which were not, why, by whom; and that it was undone. */
 import { canonicalJson } from './canonical-json.ts';
 import { contentHash } from './content-hash.ts';
-import type { AnyDocument, Author, DecidedVersion, Decision, Mark } from './documents.ts';
+import type { AnyDocument, Author, DecidedVersion, Decision, Mark, MergeReason } from './documents.ts';
 import { decisionDocId, type DocId } from './ids.ts';
 import { factsOf } from './roll-call.ts';
 
@@ -65,8 +65,8 @@ function withinRoom(fields: Record<string, unknown>, room: number): Record<strin
   return Object.fromEntries(kept.map(({ field }) => field).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-type Decided = Pick<Decision, 'kind' | 'kept' | 'discarded' | 'reason'> &
-  Partial<Pick<Decision, 'note' | 'rule' | 'answers'>>;
+type Decided = Pick<Decision, 'kind' | 'kept' | 'discarded'> &
+  Partial<Pick<Decision, 'reason' | 'note' | 'rule' | 'answers'>>;
 
 const decisionOf = (about: DocId, decided: Decided, author: Author, name: string): Decision => ({
   _id: decisionDocId(contentHash(about), name),
@@ -114,7 +114,7 @@ const isSaying = (document: AnyDocument, merged: AnyDocument) => {
   return canonicalJson(one) === canonicalJson(other);
 };
 
-function mergeReason(versions: readonly StandingVersion[], merged: AnyDocument): Decision['reason'] {
+function mergeReason(versions: readonly StandingVersion[], merged: AnyDocument): MergeReason {
   if (merged.type === 'closing') return 'sameList';
   if (merged.type !== 'mark') return 'otherFields';
   const said = new Set(versions.map(({ document }) => (document as Mark).status));

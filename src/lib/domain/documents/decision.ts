@@ -30,7 +30,8 @@ export const decisionSchema = z.looseObject({
   kind: z.enum(['settled', 'merged']),
   kept: decidedVersion,
   discarded: z.array(decidedVersion),
-  reason: z.enum([...settleReasons, ...mergeReasons]),
+  /** None where one of the versions was kept as it was, without a word. */
+  reason: z.optional(z.enum([...settleReasons, ...mergeReasons])),
   note: z.optional(z.string().check(z.maxLength(200))),
   /** Of a settled one: one by one, or many at once by a person's or a list's answers. */
   rule: z.optional(z.enum(['one', 'person', 'list'])),

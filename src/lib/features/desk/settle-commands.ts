@@ -39,7 +39,7 @@ export interface Choice {
 }
 
 export interface Why {
-  readonly reason: SettleReason;
+  readonly reason?: SettleReason | undefined;
   readonly note?: string | undefined;
   readonly rule: NonNullable<Decision['rule']>;
 }
@@ -108,8 +108,8 @@ function settling(
     {
       kept: first,
       discarded,
-      reason,
       rule,
+      ...(reason ? { reason } : {}),
       ...(note ? { note } : {}),
       ...(answers.length ? { answers } : {}),
     },
