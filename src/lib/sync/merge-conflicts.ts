@@ -41,8 +41,10 @@ export async function mergeConflicts(store: Store, author: Author): Promise<Merg
       {
         id,
         // Written to meanwhile: the next round merges it, and writes down what it merged.
-        resolve: (leaves) =>
-          (isMerged = sameLeaves(leaves, conflict.leaves)) ? mergeOf(leaves, ancestor) : undefined,
+        resolve(leaves) {
+          isMerged = sameLeaves(leaves, conflict.leaves);
+          return isMerged ? mergeOf(leaves, ancestor) : undefined;
+        },
       },
       { id: note._id, change: (current) => (isMerged && !current ? note : undefined) },
     );
