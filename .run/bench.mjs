@@ -11,6 +11,7 @@ const benches = {
   size: 'tests/bench/bundle-size.ts',
   'all-present': 'tests/bench/all-present.ts',
   term: 'tests/bench/term-grid.ts',
+  desk: 'tests/bench/desk.ts',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

@@ -212,6 +212,10 @@ export function whenWord(at: string, day: string | undefined, timeZone: string):
   return date === day ? time : m.decide_when({ date: dayOfMonth(date), time });
 }
 
+/** As {@link whenWord}, in the middle of a sentence: « à 15 h 02 ». */
+export const momentWord = (at: string, day: string, timeZone: string): string =>
+  dateOf(at, timeZone) === day ? m.decide_at({ time: hourOf(at, timeZone) }) : whenWord(at, day, timeZone);
+
 /** What a side says in a few words. */
 export function sideWord(side: Side, names: DeskNames): string {
   if (side.isDeleted) return m.decide_deleted();

@@ -1,0 +1,189 @@
+/**
+ * The desk with 200 disagreements in a term of 15,000 marks, in the real app on the real server, in the real IndexedDB
+ * of Chromium after a real first sync, the processor slowed four times: from the press on the link to the questions
+ * painted, and from the press that settles fifty at once to the questions gone and the decisions on the disk.
+ */
+import { chromium, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { AnyDocument, Mark } from '../../src/lib/domain/documents.ts';
+import {
+  commonsDatabase,
+  registryDatabase,
+  termDatabase,
+  type AccountName,
+  type DeviceId,
+  type SiteCode,
+  type TermCode,
+} from '../../src/lib/domain/ids.ts';
+import { buildServer } from '../../sync-server/app.ts';
+import { setDemoAccounts } from '../../sync-server/demo-load.ts';
+import { installRules } from '../../sync-server/design/presence-design.ts';
+import { commonsSecurity, registrySecurity, termSecurity } from '../../sync-server/site-security.ts';
+import { largeTerm } from './large-term.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'presence-bench-'));
+const disputed = 200;
+const atOnce = 50;
+const openings = 7;
+
+const server = await buildServer({
+  dataDir: join(folder, 'data'),
+  appDir: join(root, 'build'),
+  admin: { name: 'admin', password: 'bench-password' },
+  passwordIterations: 10,
+});
+const [site, code] = ['bench' as SiteCode, 's3-2026' as TermCode];
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
+const documents = largeTerm(today);
+
+/** What another phone said of the same person without knowing: four phones in turn, fifty questions each. */
+const marks = documents.term.filter((one): one is Mark => one.type === 'mark').slice(-disputed);
+const others = marks.map((mark, at): Mark => {
+  const by = `phone${Math.floor(at / atOnce)}` as AccountName;
+  const said = {
+    status: mark.status === 'late' ? ('present' as const) : ('late' as const),
+    at: mark.at,
+    by,
+    device: by as string as DeviceId,
+  };
+  return { ...mark, ...said, history: [said] };
+});
+
+for (const [name, security, all] of [
+  [commonsDatabase(site), commonsSecurity(site, [code]), documents.commons],
+  [registryDatabase(site), registrySecurity(site), documents.registry],
+  [termDatabase(site, code), termSecurity(site, code), documents.term],
+] as const) {
+  const created = server.engine.create(name);
+  if (!created.ok) throw new Error(`${name} is there already`);
+  created.database.setSecurity(security);
+  installRules(created.database);
+  for (let at = 0; at < all.length; at += 1000)
+    created.database.write(
+      all
+        .slice(at, at + 1000)
+        .map(({ _id: id, ...body }) => ({ id, body, isDeleted: false, edit: { parent: undefined } })),
+    );
+}
+const account = {
+  name: 'elise' as never,
+  displayName: 'Élise',
+  roles: [`coordinator:${site}`],
+  kind: 'coordinator' as const,
+};
+await setDemoAccounts(server.engine, [account], 'bienvenue');
+const origin = (await server.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost');
+
+const asked = await fetch(`${origin}/couch/${termDatabase(site, code)}/_bulk_docs`, {
+  method: 'POST',
+  headers: {
+    authorization: `Basic ${btoa('admin:bench-password')}`,
+    'content-type': 'application/json',
+  },
+  body: JSON.stringify({
+    new_edits: false,
+    docs: others.map((one: AnyDocument, at) => ({
+      ...one,
+      _rev: `1-${String(at).padStart(32, 'f')}`,
+      _revisions: { start: 1, ids: [String(at).padStart(32, 'f')] },
+    })),
+  }),
+});
+if (!asked.ok) throw new Error(`the other phones' answers: ${asked.status}`);
+
+const browser = await chromium.launch({
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+});
+
+/** Presses, and waits until the page's heading of questions says that many and is painted; milliseconds. */
+const press = (page: Page, target: string, count: number) =>
+  page.evaluate(
+    async ([selector, wanted]) => {
+      const found = document.querySelector<HTMLElement>(selector);
+      if (!found) throw new Error(`no ${selector}`);
+      const start = performance.now();
+      found.click();
+      await new Promise<void>((tell) => {
+        const look = () => {
+          if (document.querySelector('#disagreements small')?.textContent !== String(wanted)) return;
+          if (document.querySelectorAll('[data-question]').length < Math.min(20, wanted)) return;
+          seen.disconnect();
+          tell();
+        };
+        const seen = new MutationObserver(look);
+        seen.observe(document.body, { childList: true, subtree: true, characterData: true });
+        look();
+      });
+      await new Promise<void>((tell) => requestAnimationFrame(() => setTimeout(tell, 0)));
+      return performance.now() - start;
+    },
+    [target, count] as const,
+  );
+
+function tell(what: string, times: number[], aim: number): void {
+  const sorted = times.toSorted((one, other) => one - other);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  process.stdout.write(
+    `${what}, processor slowed 4×: ${median.toFixed(0)} ms median, ${sorted[0]?.toFixed(0)} to ` +
+      `${sorted.at(-1)?.toFixed(0)} ms (aim: ${aim} ms, ratio ${(median / aim).toFixed(2)})\n`,
+  );
+}
+
+try {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'fr-FR' });
+  const page = await context.newPage();
+  await page.goto(`${origin}/connexion`);
+  await page.getByLabel('Nom').fill('elise');
+  await page.getByLabel('Mot de passe', { exact: true }).fill('bienvenue');
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await page.locator('button.pill[data-sync="current"]').waitFor({ timeout: 120_000 });
+  const devtools = await context.newCDPSession(page);
+  const slow = (rate: number) => devtools.send('Emulation.setCPUThrottlingRate', { rate });
+  const questions = page.locator('[data-question]');
+
+  await page.goto(`${origin}/synchro`);
+  await questions.first().waitFor({ timeout: 60_000 });
+  const opened: number[] = [];
+  for (let round = 0; round < openings; round++) {
+    await slow(1);
+    await page.locator('.rail a[href="/reglages"]').click();
+    await page.getByRole('heading', { level: 1, name: 'Réglages' }).waitFor();
+    // A link of the app's own, whatever its menu shows.
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = '/synchro';
+      link.id = 'to-desk';
+      link.textContent = 'desk';
+      document.body.append(link);
+    });
+    await page.waitForTimeout(400);
+    await slow(4);
+    opened.push(await press(page, '#to-desk', disputed));
+    await page.evaluate(() => document.querySelector('#to-desk')?.remove());
+  }
+  tell('the desk opened with 200 questions among 15,000 marks', opened, 500);
+
+  const settled: number[] = [];
+  for (let left = disputed; left >= 2 * atOnce; left -= atOnce) {
+    await slow(1);
+    await page.getByRole('button', { name: /plusieurs d'un coup/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByRole('radio', { name: /^Phone\d \(50\)$/ })
+      .first()
+      .check({ force: true });
+    await dialog.getByRole('button', { name: 'Retenir 50 réponses' }).waitFor();
+    await page.waitForTimeout(400);
+    await slow(4);
+    settled.push(await press(page, 'dialog[open] .panel-actions button', left - atOnce));
+  }
+  tell('fifty settled at once', settled, 1000);
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+}
