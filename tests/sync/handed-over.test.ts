@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountName, DeviceId } from '../../src/lib/domain/ids.ts';
 import { takeOver } from '../../src/lib/store/handed-over.ts';
 import { leafRevisions } from '../../src/lib/store/leaf-revisions.ts';
 import { mayMerge } from '../../src/lib/sync/rights.ts';
@@ -40,7 +41,12 @@ async function handOver(from: Phone, to: Phone, ...people: number[]) {
   const passesOn = mayMerge(roles(to));
   const revisions = await leafRevisions(from.store, people.map(markId));
   const taken = await takeOver(to.store, revisions, { account: to.account, passesOn });
-  if (passesOn) await mergeConflicts(to.store);
+  if (passesOn)
+    await mergeConflicts(to.store, {
+      at: new Date().toISOString(),
+      by: to.account as AccountName,
+      device: to.name as DeviceId,
+    });
   return taken;
 }
 

@@ -109,7 +109,7 @@ export interface HeldOccurrences extends OccurrencePair {
 export type OccurrenceSide = 'kept' | 'other';
 
 /** One person, two different answers for what is one meeting. */
-export interface DoubleAnswer {
+interface DoubleAnswer {
   readonly participant: ParticipantId;
   readonly kept: Mark;
   readonly other: Mark;

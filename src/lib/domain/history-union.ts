@@ -21,7 +21,7 @@ export interface SaidEntry {
 }
 
 /** What an entry claims; `null` claims nothing and only takes back what was said before (a cleared answer). */
-export type ClaimOf<Entry> = (entry: Entry) => string | null;
+type ClaimOf<Entry> = (entry: Entry) => string | null;
 
 /** How entries are read. */
 export interface Reading<Entry> {

@@ -19,7 +19,7 @@ const reasonWords: Record<ExcuseReason, () => string> = {
   other: m.roll_call_reason_other,
 };
 
-export const statusWord = (status: MarkStatus): string => statusWords[status]();
+const statusWord = (status: MarkStatus): string => statusWords[status]();
 
 /** « Excusé·e (rendez-vous) » */
 export const answerWords = (status: MarkStatus, reason?: MarkEntry['reason']): string =>

@@ -241,7 +241,7 @@ export function keptWord({ about, kept }: Pick<Decision, 'about' | 'kept'>, name
 }
 
 /** Who spoke: « Maïa et Jean ». */
-export const whoWord = (versions: readonly DecidedVersion[], names: DeskNames) =>
+const whoWord = (versions: readonly DecidedVersion[], names: DeskNames) =>
   listed([...new Set(versions.map(({ by }) => accountName(by, names)))]);
 
 const mergeWords: Record<MergeReason, (inputs: { who: string }) => string> = {

@@ -2,6 +2,8 @@
 import type { DeviceId } from '$lib/domain/ids.ts';
 import type { Store } from '$lib/store/store.ts';
 import { countDevicesRefused } from './device-queries.ts';
+import { disagreementCount } from './disagreements.ts';
+import { countDoubles } from './doubles.ts';
 import { countLateLists } from './late-queries.ts';
 import { countMissingLists, type DeskStores } from './queries.ts';
 import { countSetAside } from './refused-queries.ts';
@@ -10,6 +12,8 @@ export type CountedDesk = DeskStores & { readonly deviceId: DeviceId; readonly s
 
 /** One a section. */
 const counts: readonly ((desk: CountedDesk, now: string) => Promise<number>)[] = [
+  disagreementCount,
+  countDoubles,
   countMissingLists,
   countDevicesRefused,
   countLateLists,

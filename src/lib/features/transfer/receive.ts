@@ -45,7 +45,7 @@ export async function receive(
   });
   if (!taken.ok) return { ok: false, why: taken.why };
   // As after a sync: a coordinator's device unites what says the same.
-  if (device.isCoordinator) await (await import('$lib/sync/cycle.ts')).mergeConflicts(store);
+  if (device.isCoordinator) await (await import('$lib/sync/cycle.ts')).mergeConflicts(store, device.author());
   const ids = new Set(revisions.map(({ id }) => id));
   const meeting = await store.get('occurrence', occurrenceDocId(occurrence));
   const group = meeting && (await store.get('group', groupDocId(meeting.group)));

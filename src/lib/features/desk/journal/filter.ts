@@ -15,7 +15,7 @@ export interface JournalFilter {
 }
 
 /** The person whom a document is about: of its id alone, so that what is deleted is found too. */
-export function personOf(id: string, names: Names): string | undefined {
+function personOf(id: string, names: Names): string | undefined {
   const [type, first = '', second = ''] = id.split(':');
   switch (type) {
     case 'mark':
