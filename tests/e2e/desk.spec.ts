@@ -76,7 +76,7 @@ test('a silent phone stands out; its list is reminded, declared not held and bro
   const before = Number(/(\d+) points?/.exec((await heading.textContent()) ?? '')?.[1]);
   const declare = async () => {
     await list.getByRole('button', { name: /pas eu lieu/ }).click();
-    await page.getByRole('radio', { name: 'Personne pour animer' }).check({ force: true });
+    await page.getByRole('dialog').locator('label', { hasText: 'Personne pour animer' }).click();
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /pas eu lieu/ })

@@ -1,16 +1,15 @@
-/** The instant it is, anew every minute while somebody looks at it. */
-import { createSubscriber } from 'svelte/reactivity';
+/** The instant it is, anew every minute. Made while a component is set up, and stopped with it. */
+export class Minute {
+  #current = $state(new Date().toISOString());
 
-class Minute {
-  readonly #subscribe = createSubscriber((update) => {
-    const clock = setInterval(update, 60_000);
-    return () => clearInterval(clock);
-  });
+  constructor() {
+    $effect(() => {
+      const clock = setInterval(() => (this.#current = new Date().toISOString()), 60_000);
+      return () => clearInterval(clock);
+    });
+  }
 
   get current(): string {
-    this.#subscribe();
-    return new Date().toISOString();
+    return this.#current;
   }
 }
-
-export const minute = new Minute();
