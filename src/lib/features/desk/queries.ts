@@ -43,36 +43,36 @@ export interface MissingOfTerm {
  */
 export async function findMissingLists(stores: DeskStores, now: string): Promise<MissingOfTerm[]> {
   const today = todayIn(stores.timeZone, now);
-  return Promise.all(
-    (await openTerms(stores)).map(async ({ term, store }): Promise<MissingOfTerm> => {
-      const [past, closings, volunteers] = await Promise.all([
-        store.between('occurrence', 'date', '', today),
-        store.ofType('closing'),
-        store.ofType('volunteer'),
-      ]);
-      const settled = new Set(
-        closings
-          .filter((one) => one.state === 'closed' && !wasClosedIncomplete(one))
-          .map(({ occurrence }) => occurrence),
-      );
-      const occurrences = past.filter(
-        ({ occurrence, state }) => state !== 'cancelled' && !settled.has(occurrence),
-      );
-      const ids = occurrences.map(({ occurrence }) => occurrence);
-      const groupIds = [...new Set(occurrences.map(({ group }) => group))];
-      const [groups, enrolments, marks, shifts] = await Promise.all([
-        store.whereAnyOf('group', 'group', groupIds),
-        store.whereAnyOf('enrolment', 'group', groupIds),
-        store.whereAnyOf('mark', 'occurrence', ids),
-        store.whereAnyOf('shift', 'occurrence', ids),
-      ]);
-      const lists = missingLists({
-        ...{ groups, occurrences, enrolments, marks, closings, shifts, volunteers },
-        ...{ now, timeZone: stores.timeZone },
-      });
-      return { term, store, lists, shifts, volunteers };
-    }),
-  );
+  const found: MissingOfTerm[] = [];
+  for (const { term, store } of await openTerms(stores)) {
+    const [past, closings, volunteers] = await Promise.all([
+      store.between('occurrence', 'date', '', today),
+      store.ofType('closing'),
+      store.ofType('volunteer'),
+    ]);
+    const settled = new Set(
+      closings
+        .filter((one) => one.state === 'closed' && !wasClosedIncomplete(one))
+        .map(({ occurrence }) => occurrence),
+    );
+    const occurrences = past.filter(
+      ({ occurrence, state }) => state !== 'cancelled' && !settled.has(occurrence),
+    );
+    const ids = occurrences.map(({ occurrence }) => occurrence);
+    const groupIds = [...new Set(occurrences.map(({ group }) => group))];
+    const [groups, enrolments, marks, shifts] = await Promise.all([
+      store.whereAnyOf('group', 'group', groupIds),
+      store.whereAnyOf('enrolment', 'group', groupIds),
+      store.whereAnyOf('mark', 'occurrence', ids),
+      store.whereAnyOf('shift', 'occurrence', ids),
+    ]);
+    const lists = missingLists({
+      ...{ groups, occurrences, enrolments, marks, closings, shifts, volunteers },
+      ...{ now, timeZone: stores.timeZone },
+    });
+    found.push({ term, store, lists, shifts, volunteers });
+  }
+  return found;
 }
 
 export const countMissingLists = async (stores: DeskStores, now: string): Promise<number> =>
