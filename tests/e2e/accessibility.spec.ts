@@ -50,6 +50,12 @@ test('no screen has an accessibility violation', async ({ phone }) => {
   await page.getByRole('button', { name: "Clôturer l'appel" }).click();
   await page.getByRole('dialog').waitFor();
   await check('closing');
+  await page.goto(page.url().replace('/appel/', '/transmettre/'));
+  await page.locator('.digits').waitFor();
+  await check('handing over');
+  await page.goto(`${origin}/recevoir`);
+  await page.getByText('Ouvrir un fichier reçu').waitFor();
+  await check('receiving');
 });
 
 test('no page of terms has an accessibility violation', async ({ phone }) => {

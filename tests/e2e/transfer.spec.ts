@@ -1,5 +1,9 @@
-import type { Page } from '@playwright/test';
-import { expect, pill, readyOffline, test, type Phone, type PresenceServer } from './presence.ts';
+import { chromium, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLine } from './line.ts';
+import { expect, pill, readyOffline, signIn, test, type Phone, type PresenceServer } from './presence.ts';
 import { answer, give, openRollCall } from './roll-call-steps.ts';
 
 const database = 'paris13-s3-2023';
@@ -45,13 +49,15 @@ async function handOver({ page }: Phone): Promise<string> {
   return code ?? '';
 }
 
-/** A photograph of each code on the screen. */
-async function photographs(page: Page): Promise<Buffer[]> {
+/** A photograph of the screen for each code. */
+async function photographs(page: Page, type: 'png' | 'jpeg' = 'png'): Promise<Buffer[]> {
   await page.getByRole('button', { name: 'Pause' }).click();
   const total = Number(await page.locator('[data-of]').getAttribute('data-of'));
   const pictures: Buffer[] = [];
   for (let n = 0; n < total; n++) {
-    pictures.push(await page.locator('.picture').screenshot());
+    // As somebody photographs it: askew, with all that stands around it.
+    await page.locator('.picture').evaluate((picture) => (picture.style.rotate = '7deg'));
+    pictures.push(await page.screenshot({ type }));
     await page.getByRole('button', { name: 'Suivante' }).click();
   }
   return pictures;
@@ -111,41 +117,73 @@ test('a roll call goes to the laptop as pictures of codes, without a network, an
   );
 });
 
-test('a roll call goes to another volunteer’s phone as a sealed file, is kept there for its author, and merges', async ({
+/** A film of the codes, each for a second: what the camera of the other phone sees. */
+function filmOf(pictures: readonly Buffer[], folder: string): string {
+  const path = join(folder, 'camera.mjpeg');
+  writeFileSync(path, Buffer.concat(pictures.flatMap((picture) => Array<Buffer>(30).fill(picture))));
+  return path;
+}
+
+test('a roll call goes to another volunteer’s phone through its camera and as a sealed file, is kept there for its author, and merges', async ({
   server,
   phone,
 }) => {
-  const [mine, other] = [await phone(), await phone()];
+  const mine = await phone();
   await takenAway(mine, 'maia');
-  await takenAway(other, 'jean');
   const occurrence = await takeRollCall(mine);
   const code = await handOver(mine);
+  const frames = await photographs(mine.page, 'jpeg');
   await mine.page.getByRole('radio', { name: 'Fichier' }).check({ force: true });
   const saved = mine.page.waitForEvent('download');
   await mine.page.getByRole('button', { name: 'Enregistrer le fichier' }).click();
   const path = await (await saved).path();
 
-  const { page } = other;
-  const receive = async () => {
-    await page.goto(`${other.origin}/recevoir`);
+  const folder = mkdtempSync(join(tmpdir(), 'presence-camera-'));
+  const line = await openLine(() => server.port);
+  const browser = await chromium.launch({
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${filmOf(frames, folder)}`,
+    ],
+    ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+  });
+  try {
+    const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris' });
+    const page = await context.newPage();
+    await signIn(page, line.origin, 'jean');
+    await readyOffline(page, line.origin);
+    line.cut();
+    await context.setOffline(true);
+
+    await page.goto(`${line.origin}/recevoir`);
+    await page.getByRole('button', { name: "Lire avec l'appareil photo" }).click();
+    await expect(page.getByLabel("Code dit par l'autre personne")).toBeVisible({ timeout: 60_000 });
+    await typeCode(page, code);
+    await expect(page.getByText('sont gardés ici')).toBeVisible();
+    await seesTheList(page);
+    await page.goto(`${line.origin}/recevoir`);
     await page.getByLabel('Ouvrir un fichier reçu').setInputFiles(path);
     await typeCode(page, code);
-  };
-  await receive();
-  await expect(page.getByText('sont gardés ici')).toBeVisible();
-  await seesTheList(page);
-  await receive();
-  await expect(page.getByText('Cet appel est déjà là, complet')).toBeVisible();
+    await expect(page.getByText('Cet appel est déjà là, complet')).toBeVisible();
 
-  // A network for the second phone alone: what is not its own stays, and is no refusal.
-  await other.goOnline();
-  await expect(pill(page)).toHaveAttribute('data-sync', 'carried', { timeout: 60_000 });
-  await expect(pill(page)).toContainText(`${given.length} à transmettre`);
-  expect(await marksOnServer(server, occurrence)).toEqual([]);
+    // A network for the second phone alone: what is not its own stays, and is no refusal.
+    line.restore();
+    await context.setOffline(false);
+    await expect(pill(page)).toHaveAttribute('data-sync', 'carried', { timeout: 60_000 });
+    await expect(pill(page)).toContainText(`${given.length} à transmettre`);
+    expect(await marksOnServer(server, occurrence)).toEqual([]);
 
-  await mine.goOnline();
-  await expect.poll(async () => (await marksOnServer(server, occurrence)).length).toBe(given.length);
-  await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
+    await mine.goOnline();
+    await expect.poll(async () => (await marksOnServer(server, occurrence)).length).toBe(given.length);
+    await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
+  } finally {
+    await browser.close();
+    await line.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('a phone’s rescue copy is taken up at the desk, once, and everything is proven', async ({
