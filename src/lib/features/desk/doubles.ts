@@ -134,7 +134,7 @@ export async function countDoubles(stores: PeopleStores): Promise<number> {
 }
 
 /** Two meetings about to become one, as they stand now; `undefined` when one of them does not any more. */
-export interface ComparedMeetings {
+interface ComparedMeetings {
   readonly held: HeldOccurrences;
   readonly names: ReadonlyMap<ParticipantId, string>;
 }
