@@ -129,7 +129,8 @@ export async function takeRescue(
       await breathe();
     }
     // As after a sync: the same answers are united, different ones stay side by side.
-    if (device.isCoordinator) await (await import('$lib/sync/cycle.ts')).mergeConflicts(store, device.author());
+    if (device.isCoordinator)
+      await (await import('$lib/sync/cycle.ts')).mergeConflicts(store, device.author());
     const brought = new Set(revisions.map(({ id }) => id));
     count.disagreements += (await store.conflicts()).filter(({ id }) => brought.has(id)).length;
   }
