@@ -7,16 +7,18 @@ import type { Store } from '$lib/store/store.ts';
 /** Writes come in bursts: one question answers them all. */
 const settleMs = 150;
 
+const instantNow = () => new Date().toISOString();
+
 /** Made while a component is set up, and stopped with it. */
 export class Minute {
-  #current = $state(new Date().toISOString());
+  #current = $state(instantNow());
 
   constructor(stores: () => readonly Store[]) {
     $effect(() => {
       let soon: ReturnType<typeof setTimeout> | undefined;
       const look = () => {
         soon = undefined;
-        this.#current = new Date().toISOString();
+        this.#current = instantNow();
       };
       const clock = setInterval(look, 60_000);
       const cleanups = stores().map((store) => store.onWrite(() => (soon ??= setTimeout(look, settleMs))));
