@@ -205,7 +205,8 @@ export class PresenceDevice {
   heardServer(): void {
     if (this.#hasHeardServer) return;
     this.#hasHeardServer = true;
-    void this.describeItself();
+    // Closed meanwhile: the next run says it.
+    this.describeItself().catch(() => undefined);
   }
 
   /** Writes this device's document when something that it says changed; nothing otherwise. */
