@@ -110,7 +110,7 @@ const press = (page: Page, target: string, count: number) =>
       await new Promise<void>((tell) => {
         const look = () => {
           if (document.querySelector('#disagreements small')?.textContent !== String(wanted)) return;
-          if (document.querySelectorAll('[data-question]').length < Math.min(20, wanted)) return;
+          if (document.querySelectorAll('[data-question]').length < Math.min(10, wanted)) return;
           seen.disconnect();
           tell();
         };

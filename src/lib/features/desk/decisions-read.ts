@@ -19,11 +19,15 @@ export interface FoundDecisions {
   readonly names: DeskNames;
 }
 
-/** @param since instant */
+/**
+ * @param since instant
+ * @param isTold whether they are to be told, not only counted
+ */
 export async function findDecisions(
   desk: Pick<PresenceDevice, 'commons' | 'registry' | 'terms'>,
   kind: Decision['kind'],
   since: string,
+  isTold = true,
 ): Promise<FoundDecisions> {
   const found = await Promise.all(
     deskStores(desk).map(async (store) => {
@@ -38,7 +42,7 @@ export async function findDecisions(
     }),
   );
   const decisions = found.flat().sort((a, b) => (madeAt(a.decision) < madeAt(b.decision) ? 1 : -1));
-  return { decisions, names: await namesFor(desk, decisions) };
+  return { decisions, names: await namesFor(desk, isTold ? decisions : []) };
 }
 
 /** When it was made; its document is by whoever wrote to it last. */

@@ -1,5 +1,5 @@
 /** What documents are about, in names: who, which group, which day. */
-import type { AnyDocument, Group, Occurrence, RosterCard } from '$lib/domain/documents.ts';
+import type { AnyDocument, DocumentOf, Group, Occurrence, RosterCard } from '$lib/domain/documents.ts';
 import { fullName } from '$lib/domain/names.ts';
 import type { Store } from '$lib/store/store.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
@@ -16,6 +16,29 @@ export interface DeskNames {
   readonly accounts: ReadonlyMap<string, string>;
 }
 
+const noNames: DeskNames = {
+  cards: new Map(),
+  people: new Map(),
+  groups: new Map(),
+  occurrences: new Map(),
+  venues: new Map(),
+  volunteers: new Map(),
+  accounts: new Map(),
+};
+
+/** Reading all of a type in one go is quicker than looking up many one by one. */
+const fewEnough = 30;
+
+async function ofPeople<Type extends 'rosterCard' | 'participant'>(
+  store: Store,
+  type: Type,
+  people: readonly string[],
+): Promise<DocumentOf<Type>[]> {
+  if (people.length <= fewEnough) return store.whereAnyOf(type, 'participant', people);
+  const wanted = new Set(people);
+  return (await store.ofType(type)).filter(({ participant }) => wanted.has(participant));
+}
+
 const keyed = (document: AnyDocument, field: 'participant' | 'occurrence' | 'group') => {
   const value = (document as Partial<Record<typeof field, unknown>>)[field];
   return typeof value === 'string' ? [value] : [];
@@ -26,13 +49,14 @@ export async function namesFor(
   { commons, registry, terms }: Pick<PresenceDevice, 'commons' | 'registry' | 'terms'>,
   asked: readonly { readonly store: Store; readonly document: AnyDocument }[],
 ): Promise<DeskNames> {
+  if (asked.length === 0) return noNames;
   const people = [...new Set(asked.flatMap(({ document }) => keyed(document, 'participant')))];
   const meetings = [...new Set(asked.flatMap(({ document }) => keyed(document, 'occurrence')))];
   const [held, venues, files] = await Promise.all([
     Promise.all(
       terms.map(async ({ store }) => {
         const [cards, occurrences, volunteers] = await Promise.all([
-          store.whereAnyOf('rosterCard', 'participant', people),
+          ofPeople(store, 'rosterCard', people),
           store.whereAnyOf('occurrence', 'occurrence', meetings),
           store.ofType('volunteer'),
         ]);
@@ -41,7 +65,7 @@ export async function namesFor(
       }),
     ),
     commons.ofType('venue'),
-    registry?.whereAnyOf('participant', 'participant', people) ?? [],
+    registry ? ofPeople(registry, 'participant', people) : [],
   ]);
   const cards = held.flatMap((one) => one.cards);
   const volunteers = held.flatMap((one) => one.volunteers);
