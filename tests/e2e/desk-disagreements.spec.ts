@@ -34,7 +34,7 @@ async function disagree(one: Phone, other: Phone, rows: number): Promise<string>
 }
 
 const keep = (question: Locator, said: string) =>
-  question.getByRole('button', { name: new RegExp(`Retenir cette version.*« ${said}`) });
+  question.getByRole('button', { name: new RegExp(`Retenir cette version.*«\\s${said}`) });
 
 test('a laptop without a network settles what two phones said, and takes it back: every phone follows', async ({
   phone,
@@ -65,7 +65,7 @@ test('a laptop without a network settles what two phones said, and takes it back
     .click();
   const sheet = one.page.getByRole('dialog');
   await sheet.getByText('Historique').click();
-  await expect(sheet.getByText(/décision d'Élise Fontanier : Absent/)).toBeVisible();
+  await expect(sheet.getByText(/décision d'Élise Fontanier\s: Absent/)).toBeVisible();
 
   await laptop.page.getByText('Décisions de la semaine').click();
   await laptop.page.getByRole('button', { name: /Annuler cette décision/ }).click();

@@ -46,7 +46,7 @@ export function mergeFields<Document extends { _id: string; at: string; by: stri
     const kept = isChangedHere ? mine : theirs;
     if (kept !== undefined) merged.push([name, kept]);
   }
-  if (overlaps.length > 0 && wasSettled(a) && wasSettled(b)) return chosen(a, b);
+  if (wereSettledApart(a, b)) return chosen(a, b);
   if (overlaps.length > 0) return { ok: false, why: 'disagreement', fields: overlaps };
   const later = provenanceText(a) > provenanceText(b) ? a : b;
   const { at, by, device } = later;
@@ -57,7 +57,12 @@ const provenanceText = ({ at, by, device }: { at: string; by: string; device: st
   canonicalJson([at, by, device]);
 
 const changesOf = (document: object) => ((document as { changes?: Change[] }).changes ?? []) as Change[];
-const wasSettled = (document: object) => changesOf(document).at(-1)?.kind === 'settled';
+
+/** Whether the last thing that happened to both is a decision, and not the same one. */
+function wereSettledApart(a: object, b: object): boolean {
+  const [one, other] = [changesOf(a).at(-1), changesOf(b).at(-1)];
+  return one?.kind === 'settled' && other?.kind === 'settled' && !same(one, other);
+}
 
 /** One of two decisions, with the changes of both; its own change stays the last. */
 function chosen<Document extends object>(a: Document, b: Document): MergedFields<Document> {

@@ -47,7 +47,7 @@ const statusWords: Record<MarkStatus, () => string> = {
   absent: m.roll_call_status_absent,
 };
 export const statusWord = (status: MarkStatus | null) =>
-  status ? statusWords[status]() : m.decide_cleared();
+  status ? statusWords[status]() : m.desk_decisions_decide_cleared();
 
 const excuseWords: Record<ExcuseReason, () => string> = {
   appointment: m.roll_call_reason_appointment,
@@ -59,33 +59,33 @@ const excuseWords: Record<ExcuseReason, () => string> = {
 };
 
 export const reasonWord: Record<SettleReason, () => string> = {
-  sawThem: m.decide_reason_saw_them,
-  paper: m.decide_reason_paper,
-  theySaid: m.decide_reason_they_said,
-  slip: m.decide_reason_slip,
-  other: m.decide_reason_other,
+  sawThem: m.desk_decisions_decide_reason_saw_them,
+  paper: m.desk_decisions_decide_reason_paper,
+  theySaid: m.desk_decisions_decide_reason_they_said,
+  slip: m.desk_decisions_decide_reason_slip,
+  other: m.desk_decisions_decide_reason_other,
 };
 
 /** What comes with an answer: a reason, when somebody came or left. */
 export function noteOf(facts: AnswerFacts, timeZone: string): string {
   const parts = [
     facts.reason && excuseWords[facts.reason](),
-    facts.arrivedAt && m.decide_arrived({ time: hourOf(facts.arrivedAt, timeZone) }),
-    facts.leftAt && m.decide_left({ time: hourOf(facts.leftAt, timeZone) }),
+    facts.arrivedAt && m.desk_decisions_decide_arrived({ time: hourOf(facts.arrivedAt, timeZone) }),
+    facts.leftAt && m.desk_decisions_decide_left({ time: hourOf(facts.leftAt, timeZone) }),
   ].filter((part) => part !== undefined);
-  return parts.length ? parts.join(', ') : m.decide_no_note();
+  return parts.length ? parts.join(', ') : m.desk_decisions_decide_no_note();
 }
 
 const kindWords: Partial<Record<DocumentType, () => string>> = {
-  participant: m.decide_kind_participant,
-  rosterCard: m.decide_kind_roster_card,
-  group: m.decide_kind_group,
-  occurrence: m.decide_kind_occurrence,
-  shift: m.decide_kind_shift,
-  enrolment: m.decide_kind_enrolment,
-  volunteer: m.decide_kind_volunteer,
-  term: m.decide_kind_term,
-  site: m.decide_kind_site,
+  participant: m.desk_decisions_decide_kind_participant,
+  rosterCard: m.desk_decisions_decide_kind_roster_card,
+  group: m.desk_decisions_decide_kind_group,
+  occurrence: m.desk_decisions_decide_kind_occurrence,
+  shift: m.desk_decisions_decide_kind_shift,
+  enrolment: m.desk_decisions_decide_kind_enrolment,
+  volunteer: m.desk_decisions_decide_kind_volunteer,
+  term: m.desk_decisions_decide_kind_term,
+  site: m.desk_decisions_decide_kind_site,
 };
 
 export interface Subject {
@@ -107,7 +107,7 @@ export function subjectOf(document: AnyDocument, type: DocumentType, names: Desk
   const meeting = names.occurrences.get(textOf(document, 'occurrence') ?? '');
   const group = names.groups.get(meeting?.group ?? textOf(document, 'group') ?? '');
   const held = meeting && longDate(meeting.date);
-  const kind = (kindWords[type] ?? m.decide_kind_other)();
+  const kind = (kindWords[type] ?? m.desk_decisions_decide_kind_other)();
   const title =
     (person &&
       (names.people.get(person) ??
@@ -128,22 +128,22 @@ export function subjectOf(document: AnyDocument, type: DocumentType, names: Desk
 }
 
 const fieldWords: Record<string, () => string> = {
-  label: m.decide_field_label,
-  name: m.decide_field_label,
-  venue: m.decide_field_venue,
-  start: m.decide_field_start,
-  end: m.decide_field_end,
-  date: m.decide_field_date,
-  state: m.decide_field_state,
-  capacity: m.decide_field_capacity,
-  weekday: m.decide_field_weekday,
-  from: m.decide_field_from,
-  to: m.decide_field_to,
-  volunteer: m.decide_field_volunteer,
-  role: m.decide_field_role,
-  place: m.decide_field_place,
-  level: m.decide_field_level,
-  team: m.decide_field_team,
+  label: m.desk_decisions_decide_field_label,
+  name: m.desk_decisions_decide_field_label,
+  venue: m.desk_decisions_decide_field_venue,
+  start: m.desk_decisions_decide_field_start,
+  end: m.desk_decisions_decide_field_end,
+  date: m.desk_decisions_decide_field_date,
+  state: m.desk_decisions_decide_field_state,
+  capacity: m.desk_decisions_decide_field_capacity,
+  weekday: m.desk_decisions_decide_field_weekday,
+  from: m.desk_decisions_decide_field_from,
+  to: m.desk_decisions_decide_field_to,
+  volunteer: m.desk_decisions_decide_field_volunteer,
+  role: m.desk_decisions_decide_field_role,
+  place: m.desk_decisions_decide_field_place,
+  level: m.desk_decisions_decide_field_level,
+  team: m.desk_decisions_decide_field_team,
 };
 
 /** The name of a field; one that has none here shows as it is written. */
@@ -151,17 +151,17 @@ export const fieldWord = (field: string): string =>
   isFileField(field) ? fieldName[field]() : (fieldWords[field]?.() ?? field);
 
 const stateWords: Record<string, () => string> = {
-  planned: m.decide_state_planned,
-  held: m.decide_state_held,
-  cancelled: m.decide_state_cancelled,
+  planned: m.desk_decisions_decide_state_planned,
+  held: m.desk_decisions_decide_state_held,
+  cancelled: m.desk_decisions_decide_state_cancelled,
 };
 const longestValue = 80;
 
 /** A value in words. */
 export function valueWord(field: string, value: unknown, names: DeskNames): string {
-  if (value === undefined || value === null || value === '') return m.decide_no_value();
-  if (isFileField(field)) return fieldValue(field, value, (id) => id) || m.decide_no_value();
-  if (typeof value === 'boolean') return value ? m.decide_yes() : m.decide_no();
+  if (value === undefined || value === null || value === '') return m.desk_decisions_decide_no_value();
+  if (isFileField(field)) return fieldValue(field, value, (id) => id) || m.desk_decisions_decide_no_value();
+  if (typeof value === 'boolean') return value ? m.desk_decisions_decide_yes() : m.desk_decisions_decide_no();
   if (typeof value === 'number') return field === 'weekday' ? weekdayName(value) : String(value);
   if (typeof value !== 'string') return JSON.stringify(value).slice(0, longestValue);
   switch (field) {
@@ -202,23 +202,27 @@ export function deviceWord(
   const label = devices.get(device)?.label;
   if (label && label !== '—') return label;
   const name = accountName(by, names);
-  return vowel.test(name) ? m.decide_unnamed_device_vowel({ name }) : m.decide_unnamed_device({ name });
+  return vowel.test(name)
+    ? m.desk_decisions_decide_unnamed_device_vowel({ name })
+    : m.desk_decisions_decide_unnamed_device({ name });
 }
 
 /** « 15 h 02 » on the day itself, else « le 23 novembre à 15 h 02 ». */
 export function whenWord(at: string, day: string | undefined, timeZone: string): string {
   const date = dateOf(at, timeZone);
   const time = hourOf(at, timeZone);
-  return date === day ? time : m.decide_when({ date: dayOfMonth(date), time });
+  return date === day ? time : m.desk_decisions_decide_when({ date: dayOfMonth(date), time });
 }
 
 /** As {@link whenWord}, in the middle of a sentence: « à 15 h 02 ». */
 export const momentWord = (at: string, day: string, timeZone: string): string =>
-  dateOf(at, timeZone) === day ? m.decide_at({ time: hourOf(at, timeZone) }) : whenWord(at, day, timeZone);
+  dateOf(at, timeZone) === day
+    ? m.desk_decisions_decide_at({ time: hourOf(at, timeZone) })
+    : whenWord(at, day, timeZone);
 
 /** What a side says in a few words. */
 export function sideWord(side: Side, names: DeskNames): string {
-  if (side.isDeleted) return m.decide_deleted();
+  if (side.isDeleted) return m.desk_decisions_decide_deleted();
   if (side.status !== undefined) return statusWord(side.status);
   return fieldsWord(side.fields ?? {}, names);
 }
@@ -226,7 +230,7 @@ export function sideWord(side: Side, names: DeskNames): string {
 const fieldsWord = (fields: Readonly<Record<string, unknown>>, names: DeskNames) =>
   Object.entries(fields)
     .slice(0, 4)
-    .map(([field, value]) => `${fieldWord(field)} : ${valueWord(field, value, names)}`)
+    .map(([field, value]) => `${fieldWord(field)}\u202F: ${valueWord(field, value, names)}`)
     .join(', ');
 
 const isStatus = (value: unknown): value is MarkStatus =>
@@ -234,7 +238,7 @@ const isStatus = (value: unknown): value is MarkStatus =>
 
 /** What a decision kept. */
 export function keptWord({ about, kept }: Pick<Decision, 'about' | 'kept'>, names: DeskNames): string {
-  if (kept.isDeleted) return m.decide_deleted();
+  if (kept.isDeleted) return m.desk_decisions_decide_deleted();
   const { status } = kept.fields;
   if (about.startsWith('mark:')) return statusWord(isStatus(status) ? status : null);
   return fieldsWord(kept.fields, names);
@@ -245,11 +249,11 @@ const whoWord = (versions: readonly DecidedVersion[], names: DeskNames) =>
   listed([...new Set(versions.map(({ by }) => accountName(by, names)))]);
 
 const mergeWords: Record<MergeReason, (inputs: { who: string }) => string> = {
-  sameAnswer: m.merges_same_answer,
-  oneKnewTheOther: m.merges_one_knew,
-  otherFields: m.merges_other_fields,
-  sameList: m.merges_same_list,
-  decided: m.merges_decided,
+  sameAnswer: m.desk_decisions_merges_same_answer,
+  oneKnewTheOther: m.desk_decisions_merges_one_knew,
+  otherFields: m.desk_decisions_merges_other_fields,
+  sameList: m.desk_decisions_merges_same_list,
+  decided: m.desk_decisions_merges_decided,
 };
 
 /** Why versions were merged. */
@@ -271,8 +275,14 @@ export function entryWord(entry: MarkEntry, day: string | undefined, timeZone: s
   const when = whenWord(entry.at, day, timeZone);
   const said = statusWord(entry.status);
   if (entry.decision === 'settled')
-    return m.decision_history({ when, said: m.decision_settled({ decision: decisionOf(name), said }) });
+    return m.desk_decisions_decision_history({
+      when,
+      said: m.desk_decisions_decision_settled({ decision: decisionOf(name), said }),
+    });
   if (entry.decision === 'reopened')
-    return m.decision_history({ when, said: m.decision_reopened({ decision: decisionOf(name) }) });
+    return m.desk_decisions_decision_history({
+      when,
+      said: m.desk_decisions_decision_reopened({ decision: decisionOf(name) }),
+    });
   return m.roll_call_history_entry({ when, who: name, said });
 }

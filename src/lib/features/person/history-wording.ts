@@ -51,8 +51,13 @@ export function historyLine(event: PersonEvent, context: Context): HistoryLine {
       if (decision) {
         const whose = capitalised(decisionOf(who));
         const said = decision === 'settled' && status ? answerWords(status, reason) : undefined;
-        const told = said ?? m.decision_person_reopened();
-        const sentence = m.decision_person_settled({ decision: whose, when, said: told, meeting });
+        const told = said ?? m.desk_decisions_decision_person_reopened();
+        const sentence = m.desk_decisions_decision_person_settled({
+          decision: whose,
+          when,
+          said: told,
+          meeting,
+        });
         return { sentence, details: [] };
       }
       return {
@@ -88,8 +93,8 @@ function fileSentence({ kind, fields }: FileEvent, who: string, when: string): s
     case 'settled': {
       const decision = capitalised(decisionOf(who));
       return names.length
-        ? m.decision_person_file({ decision, when, what: listOf(names) })
-        : m.decision_person_file_plain({ decision, when });
+        ? m.desk_decisions_decision_person_file({ decision, when, what: listOf(names) })
+        : m.desk_decisions_decision_person_file_plain({ decision, when });
     }
     case 'edited':
       return names.length
@@ -109,7 +114,11 @@ function enrolmentSentence(
   const label = desk.groups.get(group)?.label ?? '';
   const after = (name: string) => fields.find(({ field }) => field === name)?.after;
   if (kind === 'settled')
-    return m.decision_person_enrolment({ decision: capitalised(decisionOf(who)), when, group: label });
+    return m.desk_decisions_decision_person_enrolment({
+      decision: capitalised(decisionOf(who)),
+      when,
+      group: label,
+    });
   if (kind === 'merged' || kind === 'undone')
     return (kind === 'merged' ? m.people_history_enrolment_merged : m.people_history_enrolment_undone)({
       ...{ who, when, group: label },

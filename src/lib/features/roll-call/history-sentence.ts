@@ -23,12 +23,12 @@ export function historySentence(entry: MarkEntry, { date, timeZone, nameOfAccoun
   const who = nameOfAccount(entry.by);
   if (entry.decision === undefined)
     return m.roll_call_history_entry({ when, who, said: saidBy(entry, timeZone) });
-  const decision = who === m.roll_call_history_you() ? m.decision_yours() : decisionOf(who);
+  const decision = who === m.roll_call_history_you() ? m.desk_decisions_decision_yours() : decisionOf(who);
   const said =
     entry.decision === 'settled'
-      ? m.decision_settled({ decision, said: saidBy(entry, timeZone) })
-      : m.decision_reopened({ decision });
-  return m.decision_history({ when, said });
+      ? m.desk_decisions_decision_settled({ decision, said: saidBy(entry, timeZone) })
+      : m.desk_decisions_decision_reopened({ decision });
+  return m.desk_decisions_decision_history({ when, said });
 }
 
 function saidBy(entry: MarkEntry, timeZone: string): string {
