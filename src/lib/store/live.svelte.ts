@@ -1,5 +1,5 @@
 /** The one bridge from Dexie's `liveQuery` to runes. */
-import { liveQuery } from 'dexie';
+import { followed } from './followed.ts';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** The latest answer of a query: `undefined` until the first one came. */
@@ -10,7 +10,7 @@ class Live<T> {
 
   constructor(query: () => Promise<T> | T) {
     this.#subscribe = createSubscriber((update) => {
-      const subscription = liveQuery(query).subscribe({
+      const subscription = followed(query).subscribe({
         next: (value) => {
           this.#current = value;
           this.#error = undefined;

@@ -1,5 +1,5 @@
 /** What this device wrote and the server has not proven to hold. */
-import { liveQuery } from 'dexie';
+import { followed } from './followed.ts';
 import { readCarried } from './carried.ts';
 import { ancestryOf, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
@@ -48,7 +48,7 @@ export class Outbox {
 
   /** Calls back now and after every write, in this tab or another, that may have changed what waits or was refused. */
   watch(onChange: () => void): () => void {
-    const waiting = liveQuery(() => this.isEmpty());
+    const waiting = followed(() => this.isEmpty());
     const subscription = waiting.subscribe({ next: onChange, error: onChange });
     return () => subscription.unsubscribe();
   }

@@ -1,5 +1,5 @@
 /** What a signed-in phone is: who, which device, the replicas it holds, and the engine that keeps them in step. */
-import { liveQuery } from 'dexie';
+import { followed } from '../store/followed.ts';
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Author, Site } from '../domain/documents.ts';
@@ -124,7 +124,7 @@ export class PresenceDevice {
 
   /** A term that a coordinator makes, here or elsewhere, opens without a new start. */
   #followTerms(): void {
-    const listed = liveQuery(() => this.commons.get('site', siteDocId(this.site)));
+    const listed = followed(() => this.commons.get('site', siteDocId(this.site)));
     const subscription = listed.subscribe({
       next: (site) => {
         for (const { term } of site?.terms ?? []) void this.openTerm(term);

@@ -14,6 +14,7 @@ import {
   type SiteCode,
   type TermCode,
 } from '$lib/domain/ids.ts';
+import { followed } from '$lib/store/followed.ts';
 import { openStore, type Store } from '$lib/store/store.ts';
 import { takeBack } from '$lib/store/taken-back.ts';
 import { acceptLate, declareNotHeld, keepLateAside } from './commands.ts';
@@ -26,6 +27,8 @@ const today = '2023-11-22';
 const now = `${today}T08:00:00.000Z`;
 const author: Author = { at: now, by: 'elise' as AccountName, device: 'desk' as DeviceId };
 const [site, code] = ['paris13' as SiteCode, 's3-2023' as TermCode];
+
+const { databases } = generateDemoYear({ seed: 'presence', today });
 
 let opened: Store[];
 let stores: DeskStores;
@@ -41,7 +44,6 @@ const filled = async (name: string, documents: readonly AnyDocument[]) => {
 
 beforeEach(async () => {
   opened = [];
-  const { databases } = generateDemoYear({ seed: 'presence', today });
   const of = (name: string) => filled(name, databases.get(name) ?? []);
   term = await of(termDatabase(site, code));
   stores = {
@@ -115,4 +117,33 @@ it('what is given up leaves this device, noted with its reason, and is read anew
   ]);
   expect(await term.note('pulled')).toBeUndefined();
   expect(await term.note('server')).toEqual({ uuid: 'u' });
+});
+
+it('the lists that did not come are asked for anew when a meeting among them is called off', async () => {
+  const others = await Promise.all(
+    (['s1-2023', 's2-2023'] as TermCode[]).map(async (each) => ({
+      term: each,
+      store: await filled(termDatabase(site, each), databases.get(termDatabase(site, each)) ?? []),
+    })),
+  );
+  const all = { ...stores, terms: [...stores.terms, ...others] };
+  const [meeting] = (await term.ofType('occurrence'))
+    .filter(({ date, state }) => date < today && state !== 'cancelled')
+    .slice(-1);
+  if (!meeting) throw new Error('no meeting in the demonstration');
+  let answers = 0;
+  await new Promise<void>((done, fail) => {
+    const subscription = followed(() => findMissingLists(all, now)).subscribe({
+      next() {
+        answers += 1;
+        if (answers === 1) void declareNotHeld(term, meeting, 'Salle fermée', author);
+        else {
+          subscription.unsubscribe();
+          done();
+        }
+      },
+      error: fail,
+    });
+  });
+  expect(answers).toBe(2);
 });
