@@ -41,9 +41,12 @@ export default defineConfig({
         },
       },
       treeshake: {
-        // PouchDB's packages define functions and do nothing else when loaded: what is unused need not come.
+        // These define functions and do nothing else when loaded: what is unused need not come. PouchDB's packages do not
+        // say so themselves; of Svelte it is the part for custom elements, of which there are none.
         moduleSideEffects: (id: string) =>
-          !/node_modules\/(pouchdb-(utils|merge|errors|md5|binary-utils)|spark-md5|uuid)\//.test(id),
+          !/node_modules\/(pouchdb-(utils|merge|errors|md5|binary-utils)|spark-md5|uuid)\/|\/svelte\/.*\/custom-element\.js$/.test(
+            id,
+          ),
       },
     },
   },

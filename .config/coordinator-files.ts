@@ -3,11 +3,16 @@ import type { Plugin } from 'vite';
 /** The app's files that coordinators' screens alone need: a volunteer's phone does not bring them in. */
 export const coordinatorFilesName = 'coordinator-files.json';
 
-/** A page that everybody opens may hold a part for coordinators, loaded by itself: its file is named a desk. */
-const isCoordination = (moduleId: string) =>
-  /\/src\/routes\/\(coordination\)\/|\/src\/lib\/features\/[\w-]+\/(?:\w+Desk\.svelte|(?:alert|desk)-count\.svelte\.ts)$/.test(
-    moduleId,
-  );
+/**
+ * A page that everybody opens may hold a part for coordinators, loaded by itself: its file is named a desk. So may a
+ * round of the sync: what coordinators' devices alone do in it.
+ */
+const coordination = [
+  /\/src\/routes\/\(coordination\)\//,
+  /\/src\/lib\/features\/[\w-]+\/(?:\w+Desk\.svelte|(?:alert|desk)-count\.svelte\.ts)$/,
+  /\/src\/lib\/sync\/(?:merge-conflicts|provision)\.ts$/,
+];
+const isCoordination = (moduleId: string) => coordination.some((pattern) => pattern.test(moduleId));
 
 interface Chunk {
   readonly moduleIds: readonly string[];
@@ -42,6 +47,9 @@ export function listCoordinatorFiles(): Plugin {
         const chunk = chunks.get(file);
         if (!chunk || reached.has(file) || belongs.has(file)) continue;
         reached.add(file);
+        // A phone without that file could not start this one.
+        const needed = chunk.imports.find((imported) => belongs.has(imported));
+        if (needed) this.error(`${file} is for everybody and imports ${needed}, which is for coordinators`);
         queue.push(...chunk.imports, ...chunk.dynamicImports);
       }
       const left = [...chunks.keys()].filter((file) => !reached.has(file));

@@ -2,7 +2,7 @@
  * Pushes the outbox after the app was closed (Background Sync). What it must know stands in a note that the page left
  * (`src/lib/features/offline/outbox-note.ts`): a worker has no `localStorage`.
  */
-import { openStore } from '$lib/store/store.ts';
+import { openOutbox } from '$lib/store/outbox-alone.ts';
 import { ClockSkew } from '$lib/sync/clock-skew.ts';
 import { greet } from '$lib/sync/greeting.ts';
 import { push } from '$lib/sync/push.ts';
@@ -48,17 +48,17 @@ export async function pushOutbox(): Promise<void> {
 }
 
 async function pushOne(name: string, remote: string): Promise<void> {
-  const opened = await openStore({ name });
-  if (!opened.ok) return;
+  const opened = await openOutbox(name);
+  if (!opened) return;
   try {
     const pushed = await push({
       fetch: (input, init) => fetch(input, init),
       url: `${location.origin}/couch/${encodeURIComponent(remote)}`,
-      outbox: opened.store.outbox,
+      outbox: opened.outbox,
       now: () => new Date().toISOString(),
     });
     if (!pushed.ok && pushed.why !== 'signed-out') throw new Error(`push of the outbox: ${pushed.why}`);
   } finally {
-    opened.store.close();
+    opened.close();
   }
 }

@@ -1,5 +1,4 @@
 /** Which fields of our documents the device indexes: all that typed queries look up by. */
-import { parseDocument } from '../domain/documents.ts';
 import type { ReplicaOptions } from './pouchdb-adapter/tables.ts';
 
 /** Fields by which documents of a type are found. */
@@ -8,8 +7,8 @@ export type Lookup = (typeof lookups)[number];
 
 const fields = ['type', ...lookups] as const;
 
-/** The replica of one of our databases. Raise `version` with every change of the indexes. */
-export const replicaOptions: ReplicaOptions = {
+/** The tables of one of our databases. Raise `version` with every change of the indexes. */
+export const indexOptions: ReplicaOptions = {
   version: 1,
   indexes: ['type', ...lookups.map((lookup) => `[type+${lookup}]`)],
   lift(body) {
@@ -17,7 +16,4 @@ export const replicaOptions: ReplicaOptions = {
     for (const field of fields) if (typeof body[field] === 'string') lifted[field] = body[field];
     return lifted;
   },
-  // What fails its schema is kept, and stays out of every index: no screen meets it.
-  admits: (body) =>
-    (typeof body._id === 'string' && body._id.startsWith('_design/')) || parseDocument(body).ok,
 };

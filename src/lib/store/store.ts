@@ -3,14 +3,16 @@ import { collectLeaves } from 'pouchdb-merge';
 import type { DocumentOf, DocumentType } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
 import { commit, type Committed, type Edit, type Resolution } from './commit.ts';
-import { replicaOptions, type Lookup } from './indexes.ts';
+import { replicaOptions } from './admitted.ts';
+import type { Lookup } from './indexes.ts';
 import { conflicts, leavesOf, type ConflictedDocument, type Leaf } from './leaves.ts';
-import { openFailureOf, type OpenFailure } from './open-failure.ts';
+import type { OpenFailure } from './open-failure.ts';
+import { openTables } from './open-tables.ts';
 import { Outbox, type RevisionKey } from './outbox.ts';
 import { treeOf } from './pouchdb-adapter/growth.ts';
 import type { PouchConstructor, PouchDatabase } from './pouchdb-adapter/pouchdb.ts';
 import { missingHere, writeReplicated, type IncomingRevision } from './replicated.ts';
-import { ReplicaTables, type Row } from './pouchdb-adapter/tables.ts';
+import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
 
 export type OpenedStore = { ok: true; store: Store } | { ok: false; why: OpenFailure; detail: string };
 
@@ -242,33 +244,8 @@ export class Store {
   }
 }
 
-/** How long another tab may keep the database from opening before the screen says so. */
-const blockedAfterMs = 4000;
-
 /** Opens the replica of that name, made when it is missing. Never throws; a failure never removes anything. */
-export async function openStore(options: { name: string }): Promise<OpenedStore> {
-  const tables = new ReplicaTables(options.name, replicaOptions);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const blocked = new Promise<'blocked'>((tell) => {
-    tables.on('blocked', () => {
-      timer = setTimeout(() => tell('blocked'), blockedAfterMs);
-    });
-  });
-  try {
-    if ((await Promise.race([tables.open(), blocked])) === 'blocked') {
-      tables.close({ disableAutoOpen: true });
-      return { ok: false, why: 'blocked', detail: 'another tab' };
-    }
-    // Dexie opens a database of a newer app without a word; writing to it would leave out what that app needs.
-    if (tables.backendDB().version / 10 > tables.currentVersion) {
-      tables.close({ disableAutoOpen: true });
-      return { ok: false, why: 'newer', detail: 'VersionError' };
-    }
-    return { ok: true, store: new Store(tables) };
-  } catch (error) {
-    tables.close({ disableAutoOpen: true });
-    return { ok: false, why: openFailureOf(error), detail: (error as Error).name };
-  } finally {
-    clearTimeout(timer);
-  }
+export async function openStore({ name }: { name: string }): Promise<OpenedStore> {
+  const opened = await openTables(name, replicaOptions);
+  return opened.ok ? { ok: true, store: new Store(opened.tables) } : opened;
 }

@@ -6,7 +6,7 @@ import { auditReplica } from './audit.ts';
 import { releaseArrived, sendCarried } from './carried.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { describeDatabase, greet, type DatabaseState } from './greeting.ts';
-import { mergeConflicts } from './merge-conflicts.ts';
+import type { Merges } from './merge-conflicts.ts';
 import { forgetCheckpoint, pull } from './pull.ts';
 import type { Provision } from './provision.ts';
 import { push, refuseAll } from './push.ts';
@@ -14,8 +14,16 @@ import { remoteUrl, type Fetch } from './request.ts';
 import { mayMerge } from './rights.ts';
 import { CycleFailed } from './status.ts';
 
-// What was handed over without the server is merged as after a pull: `await import` brings this in one piece.
-export { mergeConflicts };
+/**
+ * Merges what a pull, or another phone, brought into conflict. Only coordinators' devices do: how it is done is theirs
+ * to keep (`.config/coordinator-files.ts`), and volunteers' phones never ask for it.
+ */
+export async function mergeConflicts(store: Store, author: Author): Promise<Merges> {
+  const merging = await import('./merge-conflicts.ts').catch(() => {
+    throw new CycleFailed('network');
+  });
+  return merging.mergeConflicts(store, author);
+}
 
 /** A store of this device and the name of the database it replicates. */
 export interface Replica {
@@ -38,7 +46,7 @@ export interface CycleOptions {
   /** Compares everything first, and lets refused documents try again. */
   readonly auditsFirst?: boolean;
   /** Where the databases of terms are made and closed, for those who may. */
-  readonly provision?: Provision;
+  readonly provision?: () => Promise<Provision>;
   /** What the account may do, as the server says. */
   readonly onRoles?: (roles: readonly string[]) => void;
   readonly onProgress: (progress: { sent: number; received: number; toReceive?: number }) => void;
@@ -119,7 +127,7 @@ async function syncReplica(
   const hasSent = await pushReplica(options, replica, totals);
   const released = await releaseArrived({ ...options, url, store });
   if (!released.ok) throw new CycleFailed(released.why);
-  await options.provision?.settle(replica);
+  await (await options.provision?.())?.settle(replica);
   const state = hasSent ? await describeAgain(options, url) : found;
   // Pulled up to there already: most rounds end here.
   if (!isRestored && known?.uuid === uuid && known.seq === state.seq) return state.seq;
@@ -149,7 +157,9 @@ async function describeAgain(options: CycleOptions, url: string): Promise<Databa
 /** A term made on this device has no database on the server yet: it is made with the first round. */
 async function describeOrMake(options: CycleOptions, remote: string, url: string) {
   const found = await describeDatabase(options, url);
-  if (found !== 'missing' || !(await options.provision?.make(remote))) return found;
+  if (found !== 'missing') return found;
+  const provision = await options.provision?.();
+  if (!(await provision?.make(remote))) return found;
   return describeDatabase(options, url);
 }
 

@@ -18,7 +18,7 @@ import { leftBehind, storeName } from './account-databases.ts';
 import type { Replica } from './cycle.ts';
 import { createSyncEngine, type SyncEngine } from './engine.ts';
 import { firstPull } from './first-pull.ts';
-import { provisionOf } from './provision.ts';
+import type { Provision } from './provision.ts';
 import {
   auditDone,
   isAuditDue,
@@ -34,7 +34,7 @@ import type { Fetch } from './request.ts';
 import { describeDevice } from './self-description.ts';
 import { rightsOf, termsInOrder, type Rights } from './rights.ts';
 import type { SignedIn } from './sign-in.ts';
-import type { SyncStatus } from './status.ts';
+import { CycleFailed, type SyncStatus } from './status.ts';
 
 export interface TermReplica {
   readonly term: TermCode;
@@ -305,7 +305,7 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
     replicas: [...opened.slice(1), ...opened.slice(0, 1), ...others],
     auditsFirst: isAuditDue(account.name),
     onAudited: auditDone,
-    ...(rights.isCoordinator ? { provision: provisionOf(rights.site, server, fetch) } : {}),
+    ...(rights.isCoordinator ? { provision: () => loadProvision(rights.site, server, fetch) } : {}),
     onRoles: (roles) => rememberRoles(account.name, roles),
     onSynced(at) {
       rememberSync(account.name, at);
@@ -328,6 +328,14 @@ export async function openDevice(account: SignedIn, options: OpenOptions): Promi
   await device.describeItself();
   engine.start();
   return { ok: true, device };
+}
+
+/** How terms are made and closed on the server comes with a coordinator's rounds: volunteers' phones do without it. */
+async function loadProvision(site: SiteCode, server: string, fetch: Fetch): Promise<Provision> {
+  const { provisionOf } = await import('./provision.ts').catch(() => {
+    throw new CycleFailed('network');
+  });
+  return provisionOf(site, server, fetch);
 }
 
 const isClosed = (site: Site | undefined, term: TermCode) =>

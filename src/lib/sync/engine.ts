@@ -33,7 +33,7 @@ export interface SyncEngineOptions {
   /** Called when the audit asked for by `auditsFirst` came to its end. */
   readonly onAudited?: () => void;
   /** Where the databases of terms are made and closed, for those who may. */
-  readonly provision?: Provision;
+  readonly provision?: () => Promise<Provision>;
   /** What the account may do, as the server says at each round. */
   readonly onRoles?: (roles: readonly string[]) => void;
   /** Called with the moment at which a round ended well. */
