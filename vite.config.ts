@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { listCoordinatorFiles } from './.config/coordinator-files.ts';
 import { frenchHolidays } from './.config/french-holidays.ts';
+import { sharedFiles } from './.config/shared-files.ts';
 
 export default defineConfig({
   plugins: [
@@ -25,41 +26,11 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          // Small pieces that every screen shares travel together: apart, each costs a request and its own dictionary.
-          groups: [
-            {
-              name: 'base',
-              test: new RegExp(
-                'src/lib/(?:domain/(?:ids|local-time|roster|schedule)|store/meetings|sync/request' +
-                  '|i18n/(?:dates|locale|paraglide/runtime)|features/(?:offline/offline-app|shell/device-gate)' +
-                  '|features/sync-status/(?:pill-view|sheet-state)' +
-                  '|i18n/paraglide/messages/(?:shell_(?:app|reload|enrolment|desk|term|team|day)|sync_status_(?:carried|to_send))' +
-                  '|ui/(?:BottomNav|Rail|LiveRegion|announce|busy|Icon|icons|Sky|Star|Toast|Item|List|Button|Banner' +
-                  '|Chip|EmptyState|PageTitle|back-stack|pill-slot|star-path|ProgressBar))\\.' +
-                  '|/svelte/src/legacy/',
-              ),
-            },
-            { name: 'dexie', test: /\/dexie\// },
-            // What opens with the databases: « Aujourd'hui » and all after it.
-            {
-              name: 'device',
-              test: new RegExp(
-                'src/lib/(?:domain/(?:documents|documents/\\w+|canonical-json|content-hash|meeting-place)' +
-                  '|store/(?:store|outbox|commit|leaves|replicated|carried|held|live|admitted|indexes|open-\\w+' +
-                  '|pouchdb-adapter/(?:growth|tables))' +
-                  '|sync/(?:account-databases|device|engine|standing|self-description|first-pull|rights|one-tab|longpoll' +
-                  '|triggers|clock-skew|back-off|status|persistence)' +
-                  '|i18n/paraglide/messages/(?:shell_(?:no_term|no_term_body|prepare_term)|transfer_receive_link)' +
-                  '|ui/ChoiceChips)\\.',
-              ),
-            },
-          ],
-        },
+        codeSplitting: { groups: sharedFiles },
       },
       treeshake: {
-        // PouchDB's packages define functions and do nothing else when loaded: what is unused need not come. They do not
-        // say so themselves; the others do (a function here would not ask them).
+        // These define functions and do nothing else when loaded, and do not say so: what is unused need not come. Of
+        // Svelte, the part for custom elements, of which there are none, and its collections.
         moduleSideEffects: [
           {
             test: /node_modules\/(pouchdb-(utils|merge|errors|md5|binary-utils)|spark-md5|uuid)\/|\/svelte\/src\/(reactivity|internal\/client\/dom\/elements\/custom-element)/,

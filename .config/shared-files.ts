@@ -1,0 +1,66 @@
+/**
+ * Which of the app's modules travel together in one file. Left to itself the bundler makes a file of every set of
+ * modules that the same screens share: dozens of a few hundred bytes, each with a request, a dictionary of its own for
+ * the compression and a line in the service worker's list.
+ *
+ * A module belongs in a group only if everybody who opens the group's screens needs it: what it imports comes along.
+ * Nothing that coordinators alone need may stand here; `npm run bench size` says what volunteers' phones keep.
+ */
+
+/** Any of these modules under `src/lib`, by the beginning of its path; each must end before the next dot. */
+const modules = (...paths: readonly string[]) => new RegExp(`src/lib/(?:${paths.join('|')})\\.`);
+
+const messages = (...names: readonly string[]) => `i18n/paraglide/messages/(?:${names.join('|')})`;
+
+/** What every screen shares, the sign-in among them. */
+const base = modules(
+  'domain/(?:ids|local-time|roster|schedule)',
+  'store/meetings',
+  'sync/request',
+  'i18n/(?:dates|locale|paraglide/runtime)',
+  'features/(?:offline/offline-app|shell/device-gate|sync-status/(?:pill-view|sheet-state))',
+  'ui/(?:BottomNav|Rail|LiveRegion|announce|busy|Icon|icons|Sky|Star|Toast|Item|List|Button|Banner|Chip|EmptyState)',
+  'ui/(?:PageTitle|back-stack|pill-slot|star-path|ProgressBar)',
+  messages('shell_(?:app|reload|enrolment|desk|term|team|day)', 'sync_status_(?:carried|to_send)'),
+);
+
+/** What opens with the databases, before « Aujourd'hui » shows. */
+const device = modules(
+  'domain/(?:documents|documents/\\w+|canonical-json|content-hash|meeting-place)',
+  'store/(?:store|outbox|commit|leaves|replicated|carried|held|live|admitted|indexes|open-\\w+)',
+  'store/pouchdb-adapter/(?:growth|tables)',
+  'sync/(?:account-databases|device|engine|standing|self-description|first-pull|rights|one-tab|longpoll|triggers)',
+  'sync/(?:clock-skew|back-off|status|persistence)',
+  'ui/ChoiceChips',
+  messages('shell_(?:no_term|no_term_body|prepare_term)', 'transfer_receive_link'),
+);
+
+/** A round with the server, loaded with the first one. */
+const round = modules('sync/(?:cycle|greeting|push|pull|pull-batch|audit|carried)');
+
+/** What the screens of lists and of people share. */
+const lists = modules(
+  'domain/(?:marks-merge|history-union|closing|absences|attendance|changes|resemblance|decisions)',
+  'features/person/(?:AbsenceBanner|queries)',
+  'i18n/(?:numbers|name-run|decision-words|refusal-words)',
+  'ui/(?:Sheet|ConfirmSheet|SearchBox|UndoStrip|vibration|hand|answer-look)',
+  messages(
+    'roll_call_(?:status|reason|history)_\\w+',
+    'desk_decisions_decision_(?:history|of|of_vowel|reopened|settled)',
+    'people_(?:merged_away\\w*|open_file)',
+    'person_(?:status_\\w+|attended_of|no_group|count\\w*|search\\w*|reading_\\w+|unmarked|unknown|title|back|term)',
+    'person_(?:reload|walk_in)',
+    'shell_(?:close|rescue\\w*|retry)',
+    'sync_status_(?:why|one)_\\w+',
+  ),
+);
+
+/** In the order in which they take modules; what a group imports and no earlier one took goes with it. */
+export const sharedFiles = [
+  // With it, the part of Svelte that starts the app.
+  { name: 'base', test: new RegExp(`${base.source}|/svelte/src/legacy/`) },
+  { name: 'dexie', test: /\/node_modules\/dexie\// },
+  { name: 'device', test: device },
+  { name: 'round', test: round },
+  { name: 'lists', test: lists },
+];
