@@ -3,6 +3,7 @@ import { groupDocId, occurrenceDocId, type OccurrenceId } from '$lib/domain/ids.
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
 import { takeOver } from '$lib/store/handed-over.ts';
 import type { ConflictedDocument } from '$lib/store/leaves.ts';
+import type { Store } from '$lib/store/store.ts';
 import type { Bytes } from './bytes.ts';
 import { open } from './envelope.ts';
 import { parcelFrom } from './roll-call-parcel.ts';
@@ -44,8 +45,7 @@ export async function receive(
     passesOn: device.isCoordinator,
   });
   if (!taken.ok) return { ok: false, why: taken.why };
-  // As after a sync: a coordinator's device unites what says the same.
-  if (device.isCoordinator) await (await import('$lib/sync/cycle.ts')).mergeConflicts(store, device.author());
+  if (device.isCoordinator) await uniteWhatAgrees(device, store);
   const ids = new Set(revisions.map(({ id }) => id));
   const meeting = await store.get('occurrence', occurrenceDocId(occurrence));
   const group = meeting && (await store.get('group', groupDocId(meeting.group)));
@@ -62,6 +62,15 @@ export async function receive(
       disagreements: (await store.conflicts()).filter((one) => ids.has(one.id) && saysTwoThings(one)).length,
     },
   };
+}
+
+/**
+ * As after a sync: a coordinator's device unites what says the same. What that takes may not be on a device that lost
+ * the network right after its first sign-in: then the next round does it.
+ */
+async function uniteWhatAgrees(device: PresenceDevice, store: Store): Promise<void> {
+  const { mergeConflicts } = await import('$lib/sync/cycle.ts');
+  await mergeConflicts(store, device.author()).catch(() => undefined);
 }
 
 /** A volunteer's device leaves versions that say the same side by side: those are no disagreement. */
