@@ -47,7 +47,8 @@ function compareBeside(compared: ComparedBeside): Promise<readonly FoundPair[]> 
       people: [a.participant, b.participant],
       because,
     }));
-  if (typeof Worker === 'undefined') return Promise.resolve(here());
+  // Whoever asks from a worker is beside the page already.
+  if (typeof document === 'undefined') return Promise.resolve(here());
   return new Promise((tell) => {
     const worker = new Worker(new URL('./like-pairs.worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<FoundPair[]>) => {

@@ -1,6 +1,6 @@
-/** How many points wait at the desk, for the badge: counted now and then, not with every write. */
+/** How many points wait at the desk, for the badge: counted now and then, not with every write, and by a worker. */
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
-import { deskTotal } from './desk-total.ts';
+import { countBeside } from './desk-worker.ts';
 
 const firstAfterMs = 3000;
 const everyMs = 60_000;
@@ -32,7 +32,7 @@ export class DeskCount {
     if (isDue && document.visibilityState === 'visible') {
       this.#isStale = false;
       this.#countedAt = Date.now();
-      this.#current = await deskTotal(this.#device, this.#device.author().at).catch(() => this.#current);
+      this.#current = (await countBeside(this.#device)) ?? this.#current;
     }
     if (!this.#isOver) this.#timer = setTimeout(() => void this.#count(), everyMs);
   }

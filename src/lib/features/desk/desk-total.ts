@@ -1,7 +1,7 @@
 /** How many points wait at the desk: each section counts its own. */
 import type { DeviceId } from '$lib/domain/ids.ts';
 import type { Store } from '$lib/store/store.ts';
-import { countDevicesRefused } from './device-queries.ts';
+import { countRefusedElsewhere } from './device-queries.ts';
 import { disagreementCount } from './disagreements.ts';
 import { countDoubles } from './doubles.ts';
 import { countLateLists } from './late-queries.ts';
@@ -15,7 +15,7 @@ const counts: readonly ((desk: CountedDesk, now: string) => Promise<number>)[] =
   disagreementCount,
   countDoubles,
   countMissingLists,
-  countDevicesRefused,
+  countRefusedElsewhere,
   countLateLists,
   countSetAside,
 ];

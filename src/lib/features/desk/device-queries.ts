@@ -3,7 +3,7 @@ import { accountNames } from '$lib/domain/account-names.ts';
 import { deviceRows, type DeviceRow } from '$lib/domain/device-rows.ts';
 import type { DeviceId } from '$lib/domain/ids.ts';
 import { addDays, todayIn } from '$lib/domain/local-time.ts';
-import { findMissingLists, type DeskStores } from './queries.ts';
+import type { DeskStores, MissingOfTerm } from './queries.ts';
 
 /** Answers older than that say nothing of when a device was last heard: its closings and its own word do. */
 const daysOfAnswers = 8;
@@ -14,15 +14,18 @@ export interface FoundDevices {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** @param now instant */
-export async function findDevices(
-  stores: DeskStores & { readonly deviceId: DeviceId },
+/**
+ * @param missing the lists that did not come, which some device may still hold
+ * @param now instant
+ */
+export async function devicesOf(
+  { timeZone, deviceId }: Pick<DeskStores, 'timeZone'> & { readonly deviceId: DeviceId },
+  missing: readonly MissingOfTerm[],
   now: string,
 ): Promise<FoundDevices> {
-  const { timeZone, deviceId } = stores;
   const today = todayIn(timeZone, now);
   const terms = await Promise.all(
-    (await findMissingLists(stores, now)).map(async ({ store, lists, shifts, volunteers }) => {
+    missing.map(async ({ store, lists, shifts, volunteers }) => {
       const [devices, closings, recent] = await Promise.all([
         store.ofType('device'),
         store.ofType('closing'),
@@ -42,8 +45,8 @@ export async function findDevices(
   };
 }
 
-/** Devices elsewhere that said that something was refused: somebody has to look. @param now instant */
-export async function countDevicesRefused({
+/** Devices elsewhere that said that something was refused: somebody has to look. */
+export async function countRefusedElsewhere({
   terms,
   deviceId,
 }: Pick<DeskStores, 'terms'> & { readonly deviceId: DeviceId }): Promise<number> {

@@ -55,6 +55,10 @@ export interface FoundDisagreements {
   readonly devices: ReadonlyMap<string, Device>;
 }
 
+/** Tells a question from the next one on the same document: by the versions shown, and by what was taken back. */
+export const questionOf = ({ store, id, seen, reopened }: Disagreement): string =>
+  JSON.stringify([store.name, id, seen.toSorted(), reopened.map((one) => [one._id, one.undone?.length])]);
+
 type Desk = Pick<PresenceDevice, 'commons' | 'registry' | 'terms'>;
 
 /** The replicas that hold decisions. */

@@ -48,6 +48,8 @@ export type Settled =
   | {
       readonly ok: true;
       readonly decisions: readonly Decided[];
+      /** The questions that they answer. */
+      readonly answered: readonly Disagreement[];
       /** How many were left: somebody wrote to them meanwhile. */
       readonly left: number;
     }
@@ -76,15 +78,23 @@ export async function settleAll(choices: readonly Choice[], why: Why, author: Au
     stores.set(store, [...(stores.get(store) ?? []), choice]);
   }
   const decisions: Decided[] = [];
+  const answered: Disagreement[] = [];
   for (const [store, own] of stores) {
     const made: Decided[] = [];
+    const of: Disagreement[] = [];
     const done = await store.commit(
-      own.flatMap((choice) => settling(choice, why, author, (id) => made.push({ store, id }))),
+      own.flatMap((choice) =>
+        settling(choice, why, author, (id) => {
+          made.push({ store, id });
+          of.push(choice.disagreement);
+        }),
+      ),
     );
     if (!done.ok) return done;
     decisions.push(...made);
+    answered.push(...of);
   }
-  return { ok: true, decisions, left: choices.length - decisions.length };
+  return { ok: true, decisions, answered, left: choices.length - decisions.length };
 }
 
 function settling(
