@@ -180,7 +180,7 @@ try {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
   };
-  const work = { opened: [] as number[], settled: [] as number[] };
+  const work = { opened: [] as number[], whole: [] as number[], settled: [] as number[] };
 
   await page.goto(`${origin}/synchro`);
   await questions.first().waitFor({ timeout: 60_000 });
@@ -204,6 +204,7 @@ try {
     opened.push(await press(page, '#to-desk', disputed));
     work.opened.push((await worked()) - before);
     whole.push(await allThere(page));
+    work.whole.push((await worked()) - before);
     await page.evaluate(() => document.querySelector('#to-desk')?.remove());
   }
   tell('the desk opened with 200 questions among 15,000 marks', opened, 500);
@@ -229,6 +230,7 @@ try {
   tell('fifty settled at once', settled, 1000);
   const own = ', by what the page’s own thread worked under that load';
   tell('the desk opened', work.opened, 500, own);
+  tell('every part there', work.whole, undefined, own);
   tell('fifty settled', work.settled, 1000, own);
 } finally {
   await browser.close();

@@ -1,15 +1,19 @@
 /** What the parts of the desk share: what the worker read for them, and how many points each of them has. */
 import { createContext, onDestroy } from 'svelte';
+import { live } from '$lib/store/live.svelte.ts';
 import type { Store } from '$lib/store/store.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
 import { readBeside, type ReadBeside } from './beside.ts';
 import { followBeside } from './desk-worker.ts';
 
-const parts = ['disagreements', 'doubles', 'missing', 'devices', 'late', 'refused'] as const;
+/** Those that the page reads itself. */
+const parts = ['disagreements', 'doubles', 'refused'] as const;
 type Part = (typeof parts)[number];
 
 export class DeskParts {
-  #read = $state.raw<ReadBeside>();
+  #heard = $state.raw<ReadBeside>();
+  /** Where no worker reads: slower, and in the way of the page, but never left out. */
+  #onPage = $state.raw<{ readonly current: ReadBeside | undefined }>();
   #points = $state<Partial<Record<Part, number>>>({});
   readonly #device: PresenceDevice;
   #end = () => {};
@@ -18,9 +22,9 @@ export class DeskParts {
     this.#device = device;
   }
 
-  /** What the worker read last; `undefined` until its first answer. */
+  /** What all marks say; `undefined` until it was read once. */
   get read(): ReadBeside | undefined {
-    return this.#read;
+    return this.#onPage?.current ?? this.#heard;
   }
 
   /** The replica of that name; `undefined` of one that was closed meanwhile. */
@@ -35,7 +39,11 @@ export class DeskParts {
 
   /** All points together, once every part has said how many it has; a part that somebody may not see has none. */
   get total(): number | undefined {
-    const said = parts.map((part) => this.#points[part]);
+    const { read } = this;
+    const said = [
+      ...parts.map((part) => this.#points[part]),
+      ...[read?.missing.length, read?.late.lists.length, read?.devicesRefused],
+    ];
     return said.some((one) => one === undefined)
       ? undefined
       : said.reduce<number>((sum, one) => sum + (one ?? 0), 0);
@@ -44,17 +52,16 @@ export class DeskParts {
   /** Starts reading what all marks say. */
   follow(): void {
     this.stop();
-    const heard = (read: ReadBeside) => {
-      this.#read = read;
-      this.count('devices', read.devicesRefused);
-      this.count('missing', read.missing.length);
-      this.count('late', read.late.lists.length);
-    };
+    this.#onPage = undefined;
+    const { commons, registry, terms, timeZone, deviceId } = this.#device;
+    const desk = { commons, registry, terms, timeZone, deviceId };
     this.#end = followBeside(
       this.#device,
-      heard,
-      // Slower, and in the way of the page: better than nothing.
-      () => void readBeside(this.#device, this.#device.author().at).then(heard),
+      (read) => (this.#heard = read),
+      () => {
+        this.stop();
+        this.#onPage = live(() => readBeside(desk, this.#device.author().at));
+      },
     );
   }
 
