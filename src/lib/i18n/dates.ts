@@ -10,8 +10,10 @@ const tags: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Building a format costs a millisecond on a phone: each is built once. */
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const tag = tags[getLocale()];
+function format(
+  options: Intl.DateTimeFormatOptions & { timeZone?: string | undefined },
+  tag = tags[getLocale()],
+): Intl.DateTimeFormat {
   const key = tag + JSON.stringify(options);
   let found = formats.get(key);
   if (!found) formats.set(key, (found = new Intl.DateTimeFormat(tag, options)));
@@ -61,12 +63,12 @@ export function hour(time: string): string {
 /** The calendar date of an instant: `yyyy-mm-dd`. */
 export function dateOf(instant: string | Date, timeZone?: string): string {
   // Swedish writes dates as ISO does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  return format({ timeZone, dateStyle: 'short' }, 'sv-SE').format(new Date(instant));
 }
 
 /** The hour of an instant: `hh:mm`. */
 export function timeOf(instant: string | Date, timeZone?: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(new Date(instant));
+  return format({ timeZone, timeStyle: 'short' }, 'sv-SE').format(new Date(instant));
 }
 
 /** The hour of an instant in words: « 14 h 42 ». */

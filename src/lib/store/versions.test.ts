@@ -61,6 +61,34 @@ describe('versions that stand side by side', () => {
     expect(batch).toMatchObject([{ document: { _deleted: true } }]);
   });
 
+  it('are all told of many documents, and all settled by one commit', async () => {
+    // Among them ids that begin alike, which a plain comparison of texts may set in another order.
+    const people = Array.from({ length: 30 }, (_, at) => `p${at}` as ParticipantId);
+    const ids = people.map((one) => markDocId(occurrence, one));
+    await store.commit(
+      people.map((one) => ({
+        id: markDocId(occurrence, one),
+        change: () => answer(undefined, { occurrence, participant: one, status: 'present' }, author),
+      })),
+    );
+    const marks = await store.ofType('mark');
+    await store.writeReplicated(
+      marks.map(({ _id, _rev, ...body }) => {
+        const own = { ...body, status: 'absent' };
+        const hashes = [hash('f'), hash('e')];
+        return { id: _id, rev: `2-${hash('f')}`, isDeleted: false, start: 2, hashes, body: own };
+      }),
+    );
+    const found = await store.conflicts();
+    expect(found.map((one) => one.id).toSorted()).toEqual(ids.toSorted());
+    for (const { leaves } of found) {
+      const said = leaves.map(({ document }) => (document.type === 'mark' ? document.status : document.type));
+      expect(said).toEqual(['absent', 'present']);
+    }
+    await store.commit(ids.map((one) => ({ id: one, resolve: (leaves) => leaves[0]?.document })));
+    expect(await store.conflicts()).toEqual([]);
+  });
+
   it('are each listed as a leaf and exported with their bodies', async () => {
     await disagree();
     const leaves = [];

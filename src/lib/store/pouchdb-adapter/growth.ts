@@ -191,6 +191,15 @@ export async function readLosers(
     for (const leaf of collectLeaves(treeOf(row))) if (leaf.rev !== row.rev) keys.push([row.id, leaf.rev]);
   }
   if (keys.length === 0) return [];
+  // Many one by one cost more than all that lie among them, unless those are very many.
+  if (keys.length > 20) {
+    const [first, last] = [keys.sort((a, b) => indexedDB.cmp(a, b))[0], keys.at(-1)];
+    const among = tables.revs.where('[id+rev]').between(first, last, true, true);
+    if ((await among.count()) < 10 * keys.length) {
+      const wanted = new Set(keys.map(String));
+      return (await among.toArray()).filter(({ id, rev }) => wanted.has(`${id},${rev}`));
+    }
+  }
   const found = await tables.revs.bulkGet(keys);
   return found.filter((row) => row !== undefined);
 }
