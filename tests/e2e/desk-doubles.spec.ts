@@ -141,9 +141,9 @@ test('a meeting that was begun twice is made one without a network: answers move
   const { page, origin } = laptop;
   await laptop.signIn('elise');
   await page.goto(`${origin}/synchro`);
-  await laptop.goOffline();
   const pair = page.getByRole('article', { name: /et 0\s?h\s?07$/ });
   await expect(pair.getByText('3 réponses', { exact: false })).toBeVisible();
+  await laptop.goOffline();
   await pair.getByRole('button', { name: /^Oui, réunir/ }).click();
   const look = page.getByRole('dialog');
   await expect(look.getByText('1 réponse passe dans la séance gardée')).toBeVisible();
