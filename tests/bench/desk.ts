@@ -3,28 +3,11 @@
  * of Chromium after a real first sync, the processor slowed four times: from the press on the link to the questions
  * painted, and from the press that settles fifty at once to the questions gone and the decisions on the disk.
  */
-import { chromium, type Page } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { AnyDocument, Mark } from '../../src/lib/domain/documents.ts';
-import {
-  commonsDatabase,
-  registryDatabase,
-  termDatabase,
-  type AccountName,
-  type DeviceId,
-  type SiteCode,
-  type TermCode,
-} from '../../src/lib/domain/ids.ts';
-import { buildServer } from '../../sync-server/app.ts';
-import { setDemoAccounts } from '../../sync-server/demo-load.ts';
-import { installRules } from '../../sync-server/design/presence-design.ts';
-import { commonsSecurity, registrySecurity, termSecurity } from '../../sync-server/site-security.ts';
-import { largeTerm } from './large-term.ts';
+import type { AccountName, DeviceId } from '../../src/lib/domain/ids.ts';
+import { openLargeTerm } from './large-term-server.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'presence-bench-'));
 const disputed = 200;
 const atOnce = 50;
 const openings = 7;
@@ -34,15 +17,8 @@ const parts = [
   ...['missing-lists', 'devices'],
 ];
 
-const server = await buildServer({
-  dataDir: join(folder, 'data'),
-  appDir: join(root, 'build'),
-  admin: { name: 'admin', password: 'bench-password' },
-  passwordIterations: 10,
-});
-const [site, code] = ['bench' as SiteCode, 's3-2026' as TermCode];
-const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
-const documents = largeTerm(today);
+const bench = await openLargeTerm();
+const { origin, browser, termName, documents } = bench;
 
 /** What another phone said of the same person without knowing: four phones in turn, fifty questions each. */
 const marks = documents.term.filter((one): one is Mark => one.type === 'mark').slice(-disputed);
@@ -57,32 +33,7 @@ const others = marks.map((mark, at): Mark => {
   return { ...mark, ...said, history: [said] };
 });
 
-for (const [name, security, all] of [
-  [commonsDatabase(site), commonsSecurity(site, [code]), documents.commons],
-  [registryDatabase(site), registrySecurity(site), documents.registry],
-  [termDatabase(site, code), termSecurity(site, code), documents.term],
-] as const) {
-  const created = server.engine.create(name);
-  if (!created.ok) throw new Error(`${name} is there already`);
-  created.database.setSecurity(security);
-  installRules(created.database);
-  for (let at = 0; at < all.length; at += 1000)
-    created.database.write(
-      all
-        .slice(at, at + 1000)
-        .map(({ _id: id, ...body }) => ({ id, body, isDeleted: false, edit: { parent: undefined } })),
-    );
-}
-const account = {
-  name: 'elise' as never,
-  displayName: 'Élise',
-  roles: [`coordinator:${site}`],
-  kind: 'coordinator' as const,
-};
-await setDemoAccounts(server.engine, [account], 'bienvenue');
-const origin = (await server.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost');
-
-const asked = await fetch(`${origin}/couch/${termDatabase(site, code)}/_bulk_docs`, {
+const asked = await fetch(`${origin}/couch/${termName}/_bulk_docs`, {
   method: 'POST',
   headers: {
     authorization: `Basic ${btoa('admin:bench-password')}`,
@@ -98,11 +49,6 @@ const asked = await fetch(`${origin}/couch/${termDatabase(site, code)}/_bulk_doc
   }),
 });
 if (!asked.ok) throw new Error(`the other phones' answers: ${asked.status}`);
-
-const browser = await chromium.launch({
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-});
 
 /**
  * Presses, and waits until the page's head stands, its heading of questions says that many, the first of them are there,
@@ -233,7 +179,5 @@ try {
   tell('every part there', work.whole, undefined, own);
   tell('fifty settled', work.settled, 1000, own);
 } finally {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  await bench.close();
 }

@@ -145,8 +145,7 @@ export class PresenceDevice {
     return replica;
   }
 
-  // Read by nobody's screen.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read by nobody's screen
   readonly #opening = new Map<TermCode, Promise<TermReplica | undefined>>();
 
   async #openTerm(term: TermCode): Promise<TermReplica | undefined> {

@@ -14,7 +14,7 @@ const longestCell = 2000;
  * Persian and Bengali are written with them.
  */
 const unseen =
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- they are what is looked for in a cell
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}|[\u{e0000}-\u{e007f}]/gu;
 const spaces = /[\s\u00a0\u2028\u2029]+/g;
 

@@ -286,7 +286,7 @@ describe('whatever stands in a cell', () => {
             const texts = [row.facts.firstName, row.facts.familyName, row.facts.referrer, ...row.groups];
             for (const text of texts) {
               expect([...(text ?? '')].length).toBeLessThanOrEqual(200);
-              // eslint-disable-next-line no-control-regex
+              // eslint-disable-next-line no-control-regex -- none of them may have come through
               expect(text ?? '').not.toMatch(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/);
             }
             if (verdict !== 'new') continue;
