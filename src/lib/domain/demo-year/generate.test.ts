@@ -32,12 +32,6 @@ describe('the generator', () => {
     expect(keys(monday)).toEqual(keys(sunday));
   });
 
-  it('takes less than a second', () => {
-    const start = performance.now();
-    generateDemoYear({ seed, today: '2026-11-24' });
-    expect(performance.now() - start).toBeLessThan(1000);
-  });
-
   it('gives every account roles and, among the facilitators, a name', () => {
     const year = generateDemoYear({ seed, today: '2026-11-24' });
     const named = ofType(termOf(year, 's3-2023'), 'volunteer').filter(({ account }) => account !== undefined);
