@@ -190,12 +190,16 @@ test('an answer that comes after the closing is accepted into a new version; the
   await expect(late).toContainText('Maïa Lescure');
   await late.getByRole('button', { name: 'Accepter' }).click();
   await expect(late).toHaveCount(0);
+  await page.getByRole('button', { name: 'Annuler' }).click();
+  await expect(late).toContainText('sans réponse → Présent');
+  await late.getByRole('button', { name: 'Accepter' }).click();
+  await expect(late).toHaveCount(0);
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
   const closing = await server.ask<{ counts: { present: number }; history: { counted: object }[] }>(
     `/${term}/closing:${id}`,
   );
   expect(closing.counts.present).toBe(2);
-  expect(closing.history.map(({ counted }) => Object.keys(counted).length)).toEqual([1, 2]);
+  expect(closing.history.map(({ counted }) => Object.keys(counted).length)).toEqual([1, 2, 1, 2]);
 
   await page.getByRole('link', { name: 'Journal' }).click();
   await page.locator('tr[data-index]').first().waitFor();
@@ -207,7 +211,7 @@ test('an answer that comes after the closing is accepted into a new version; the
   await page
     .getByLabel('Jour')
     .fill(new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date()));
-  await expect(page.locator('tr[data-index]')).toHaveCount(2);
+  await expect(page.locator('tr[data-index]')).toHaveCount(4);
   await page.getByRole('searchbox', { name: 'Chercher une personne' }).fill('personne de ce nom');
   await expect(page.getByText('Rien ne correspond')).toBeVisible();
 });

@@ -118,6 +118,27 @@ export function keepAside(
   };
 }
 
+/**
+ * A closing as it was before its last change, which stays in the history: one more entry says again what the former one
+ * said, so that answers it did not know are late again.
+ * @param before the version that stands again
+ */
+export function closingAsBefore(current: Closing, before: Closing, author: Author): Closing {
+  const { at, by, device } = author;
+  const { counted, aside } = before.history.findLast(({ state }) => state === 'closed') ?? {};
+  const facts =
+    before.state === 'closed'
+      ? { counts: { ...before.counts }, ...noted(current.history, counted), ...(aside ? { aside } : {}) }
+      : {};
+  return {
+    ...before,
+    at,
+    by,
+    device,
+    history: [...current.history, { state: before.state, at, by, device, ...facts }],
+  };
+}
+
 /** Opens a closed roll call again, to correct it; `undefined` when it is not closed. */
 export function reopenRollCall(closing: Closing | undefined, author: Author): Closing | undefined {
   if (closing?.state !== 'closed') return undefined;

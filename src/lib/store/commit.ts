@@ -12,6 +12,8 @@ import { liveLeavesOf, unsettledLeavesOf, type Leaf } from './leaves.ts';
 export interface Edit {
   readonly id: DocId;
   readonly change: (current: AnyDocument | undefined) => AnyDocument | undefined;
+  /** Also of a document that this app cannot read: it is given as it is, to be deleted. */
+  readonly alsoUnread?: boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function commit(
       const batch = new Batch(tables, last, await readLosers(tables, found));
       for (const edit of edits) {
         const row = batch.rows.get(edit.id) ?? rows.get(edit.id);
-        if (row?.quarantined) continue;
+        if (row?.quarantined && !('alsoUnread' in edit && edit.alsoUnread)) continue;
         if ('resolve' in edit) {
           if (row) resolveOne(tables, batch, row, edit, written);
         } else {

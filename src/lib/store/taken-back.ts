@@ -1,5 +1,6 @@
 /** Writes that one button takes back, in one replica or in several at once. */
 import { withChange } from '../domain/changes.ts';
+import { closingAsBefore } from '../domain/closing.ts';
 import type { AnyDocument, Author, Change } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
 import type { Committed, Edit } from './commit.ts';
@@ -74,9 +75,10 @@ export async function takeBack(steps: Steps, author: Author): Promise<number> {
 
 type Tracked = AnyDocument & { changes?: Change[] | undefined };
 
-/** As it was, by this author; its changes only grow. */
+/** As it was, by this author; its changes only grow, and so does the history of a closing. */
 function restored(current: Tracked | undefined, before: Tracked, author: Author): AnyDocument {
   const { _rev, ...was } = before;
+  if (current?.type === 'closing' && was.type === 'closing') return closingAsBefore(current, was, author);
   const changes = current?.changes ?? before.changes;
   if (!changes) return { ...was, ...author } as AnyDocument;
   return withChange<Tracked>(current, { ...was, changes } as Tracked, author, 'undone');

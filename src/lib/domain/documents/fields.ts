@@ -54,15 +54,15 @@ export const changeEntry = z.looseObject({
 /** The changes of a document, the oldest first. It only grows. */
 export const changes = z.optional(z.array(changeEntry));
 
-/** A refused document that a coordinator gave up: what it was, why the server refused it, and why it was given up. */
+/** A document, refused or unreadable, that a coordinator gave up: what it was, what was wrong with it, and why. */
 export const discardSchema = z.looseObject({
   ...provenance,
   type: z.literal('discard'),
   /** The document, in the same database, and its revision. */
   about: branded<DocId>(z.string()),
   rev: z.string(),
-  /** The server's answer. */
-  status: z.number(),
+  /** The server's answer; absent for what was no longer readable. */
+  status: z.optional(z.number()),
   refusal: z.string().check(z.maxLength(500)),
   reason: label,
   /** What was given up; none of what is too large. */

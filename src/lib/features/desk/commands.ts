@@ -5,7 +5,7 @@ import { closingDocId, markDocId } from '$lib/domain/ids.ts';
 import type { LateList } from '$lib/domain/late-answers.ts';
 import { cancelOccurrence } from '$lib/domain/occurrence-edits.ts';
 import { answersOf, countMarks } from '$lib/domain/roster.ts';
-import type { Committed, Edit } from '$lib/store/commit.ts';
+import type { Edit } from '$lib/store/commit.ts';
 import type { Store } from '$lib/store/store.ts';
 import { writeInTurn, type Written } from '$lib/store/taken-back.ts';
 
@@ -47,14 +47,11 @@ function reading({ occurrence, roster, answers }: LateList, seen: Map<string, Ma
 const asClosing = (document: AnyDocument | undefined) =>
   document?.type === 'closing' ? document : undefined;
 
-/**
- * Late answers are counted: the list is closed anew, with the answers that the transaction finds. No edit takes it back:
- * a closing's history only grows; what was counted before stays in it.
- */
-export function acceptLate(store: Store, list: LateList, author: Author): Promise<Committed> {
+/** Late answers are counted: the list is closed anew, with the answers that the transaction finds. */
+export function acceptLate(store: Store, list: LateList, author: Author): Promise<Written> {
   const { occurrence } = list.occurrence;
   const seen = new Map<string, Mark>();
-  return store.commit([
+  const edits: Edit[] = [
     ...reading(list, seen),
     {
       id: closingDocId(occurrence),
@@ -65,13 +62,14 @@ export function acceptLate(store: Store, list: LateList, author: Author): Promis
           author,
         ),
     },
-  ]);
+  ];
+  return writeInTurn([{ store, edits }], author);
 }
 
 /** Late answers are seen, and the counts of the closing stay. The answers themselves stay too. */
-export function keepLateAside(store: Store, list: LateList, author: Author): Promise<Committed> {
+export function keepLateAside(store: Store, list: LateList, author: Author): Promise<Written> {
   const seen = new Map<string, Mark>();
-  return store.commit([
+  const edits: Edit[] = [
     ...reading(list, seen),
     {
       id: closingDocId(list.occurrence.occurrence),
@@ -85,5 +83,6 @@ export function keepLateAside(store: Store, list: LateList, author: Author): Pro
         );
       },
     },
-  ]);
+  ];
+  return writeInTurn([{ store, edits }], author);
 }

@@ -18,7 +18,7 @@ import { followed } from '$lib/store/followed.ts';
 import { openStore, type Store } from '$lib/store/store.ts';
 import { takeBack } from '$lib/store/taken-back.ts';
 import { acceptLate, declareNotHeld, keepLateAside } from './commands.ts';
-import { giveUp } from './give-up.ts';
+import { giveUp, giveUpUnread } from './give-up.ts';
 import { countLateLists, findLate } from './late-queries.ts';
 import { findMissingLists, type DeskStores } from './queries.ts';
 import { countSetAside, findSetAside } from './refused-queries.ts';
@@ -93,6 +93,54 @@ it('a late answer is accepted into a new closing, or kept aside; either way it i
   expect(await countLateLists(stores)).toBe(0);
   expect((await closing()).counts).toEqual(late.counts);
   expect((await closing()).history).toHaveLength(3);
+});
+
+it('a late answer that was accepted, or kept aside, is late again when that is taken back', async () => {
+  const [late] = (await findLate(stores)).terms.flatMap(({ lists }) => lists);
+  if (!late) throw new Error('no late answer in the demonstration');
+  const closing = () => term.get('closing', closingDocId(late.occurrence.occurrence));
+  for (const settle of [acceptLate, keepLateAside]) {
+    const length = (await closing())?.history.length ?? 0;
+    const done = await settle(term, late, author);
+    if (!done.ok) throw new Error(done.why);
+    expect(await countLateLists(stores)).toBe(0);
+    await takeBack(done.steps, author);
+    expect((await closing())?.counts).toEqual(late.closing.counts);
+    expect((await closing())?.history).toHaveLength(length + 2);
+    const [again] = (await findLate(stores)).terms.flatMap(({ lists }) => lists);
+    expect(again?.answers).toEqual(late.answers);
+  }
+});
+
+it('what nobody can read is given up with its reason, deleted for everybody, and kept in the note', async () => {
+  const [group] = await term.ofType('group');
+  if (!group) throw new Error('no group in the demonstration');
+  await term.writeReplicated([
+    {
+      ...{ id: group._id, rev: '9-abc', start: 9, hashes: ['abc'], isDeleted: false },
+      body: { ...group, _id: undefined, _rev: undefined, weekday: 'lundi' },
+    },
+  ]);
+  const desk = { ...stores, stores: [term] };
+  const [one] = (await findSetAside(desk)).quarantined;
+  if (!one) throw new Error('nothing was set aside');
+  expect(one).toMatchObject({ id: group._id, why: 'bad shape', path: 'weekday' });
+  await giveUpUnread({ ...one, rev: '8-older' }, 'mal écrit', author);
+  expect(await countSetAside(desk)).toBe(1);
+  expect(await term.ofType('discard')).toEqual([]);
+  await giveUpUnread(one, 'mal écrit', author);
+  expect(await countSetAside(desk)).toBe(0);
+  expect(await term.ofType('discard')).toMatchObject([
+    {
+      about: group._id,
+      rev: '9-abc',
+      refusal: 'weekday',
+      reason: 'mal écrit',
+      document: { weekday: 'lundi' },
+    },
+  ]);
+  const sent = (await term.outbox.nextBatch(100_000)).filter(({ id }) => id === group._id);
+  expect(sent.map(({ document }) => document)).toContainEqual(expect.objectContaining({ _deleted: true }));
 });
 
 it('what is given up leaves this device, noted with its reason, and is read anew from the server', async () => {

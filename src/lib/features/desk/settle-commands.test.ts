@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyDocument, Author, Decision, Mark, MarkStatus } from '$lib/domain/documents.ts';
+import { closeRollCall } from '$lib/domain/closing.ts';
 import { newGroup } from '$lib/domain/groups.ts';
 import {
+  closingDocId,
   markDocId,
   type AccountName,
   type DeviceId,
@@ -188,6 +190,31 @@ describe('a silent merge', () => {
       expect((await only(store)).sides).toMatchObject([
         { status: 'absent', said: [{ by: 'maia' }, { by: 'jean' }] },
       ]);
+  });
+});
+
+describe('a list that two closed at once', () => {
+  const list = closingDocId(occurrence);
+  const counts = { present: 1, late: 0, leftEarly: 0, excused: 0, absent: 0, unmarked: 0 };
+  const close = (store: Store, by: string, minute: number) =>
+    store.commit([
+      { id: list, change: () => closeRollCall(undefined, { occurrence, counts }, author(by, minute)) },
+    ]);
+
+  it('is merged silently, and is opened again for everybody by hand', async () => {
+    await close(first(), 'maia', 10);
+    await close(second(), 'jean', 12);
+    await exchange(15);
+    const [merged] = await decisionsOf(first());
+    expect(merged).toMatchObject({ kind: 'merged', about: list });
+    await takeDecisionsBack([{ store: first(), id: (merged as Decision)._id }], author('elise', 20));
+    await exchange(25);
+    for (const store of stores) {
+      const found = await store.get('closing', list);
+      expect(found).toMatchObject({ state: 'reopened', by: 'elise' });
+      expect(found?.history.map(({ by }) => by)).toEqual(['maia', 'jean', 'elise']);
+      expect(await store.conflicts()).toEqual([]);
+    }
   });
 });
 

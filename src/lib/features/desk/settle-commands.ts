@@ -2,6 +2,8 @@
  * Settling, undoing, opening again: each in one transaction, the document and what was decided on it together. What
  * changed since the screen showed it is left as it is: nothing is discarded that nobody saw.
  */
+import { reopenRollCall } from '$lib/domain/closing.ts';
+import { mergeClosings } from '$lib/domain/closings-merge.ts';
 import {
   decidedVersions,
   settledDecision,
@@ -11,6 +13,7 @@ import {
 import type {
   AnyDocument,
   Author,
+  Closing,
   Decision,
   DecidedVersion,
   DocumentType,
@@ -66,6 +69,7 @@ const plain = (document: AnyDocument): AnyDocument => {
   return rest as AnyDocument;
 };
 const isMark = (document: AnyDocument): document is Mark => document.type === 'mark';
+const isClosing = (document: AnyDocument): document is Closing => document.type === 'closing';
 
 const isAsSeen = (leaves: readonly Leaf[], seen: readonly string[]) =>
   leaves.length === seen.length && leaves.every(({ rev }) => seen.includes(rev));
@@ -168,8 +172,8 @@ function outcome(leaves: readonly Leaf[], kept: Kept, author: Author): AnyDocume
 }
 
 /**
- * Takes decisions back, or opens silent merges again. A mark is then a disagreement on every device; another document
- * stays as it is until it is settled anew, from what the decision kept of its versions.
+ * Takes decisions back, or opens silent merges again. A mark is then a disagreement on every device, a list is open and
+ * to be closed anew; another document stays as it is until it is settled anew, from what the decision kept of it.
  * @returns how many were taken back; those that somebody else took back first are not among them
  */
 export async function takeDecisionsBack(decisions: readonly Decided[], author: Author): Promise<number> {
@@ -182,10 +186,11 @@ export async function takeDecisionsBack(decisions: readonly Decided[], author: A
       id: decision.about,
       alsoOfOne: true,
       resolve(leaves) {
-        const marks = leaves.filter(({ isDeleted }) => !isDeleted).map(({ document }) => plain(document));
-        // Every version stands already: they disagree without a word of ours.
-        if (!marks.every(isMark) || marks.length === 0) return undefined;
-        return reopen(marks, author, [decision.kept, ...decision.discarded]);
+        const documents = leaves.filter(({ isDeleted }) => !isDeleted).map(({ document }) => plain(document));
+        if (documents.length === 0) return undefined;
+        if (documents.every(isMark)) return reopen(documents, author, [decision.kept, ...decision.discarded]);
+        // Of other documents every version stands already: they disagree without a word of ours.
+        return documents.every(isClosing) ? reopenRollCall(mergeClosings(documents), author) : undefined;
       },
     };
     const done = await store.commit([
