@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { markStatuses } from './documents/term.ts';
 import { parseDocument, type Author, type Mark, type MarkStatus } from './documents.ts';
 import type { AccountName, DeviceId, OccurrenceId, ParticipantId } from './ids.ts';
-import { disagreementOf, reopen, settle } from './mark-decisions.ts';
+import { disagreementOf, isOpenAgain, reopen, settle } from './mark-decisions.ts';
 import { mergeMarks, type MergedMarks } from './marks-merge.ts';
 import { answer, clearAnswer, factsOf } from './roll-call.ts';
 
@@ -102,6 +102,12 @@ describe('a decision taken back', () => {
       ['present', ['jean']],
       ['absent', ['maia']],
     ]);
+  });
+
+  it('is told from one version alone, until it is settled anew', () => {
+    expect(isOpenAgain(settled)).toBe(false);
+    expect(isOpenAgain(opened)).toBe(true);
+    expect(isOpenAgain(settle([opened], { status: 'present' }, author('elise', 55)))).toBe(false);
   });
 
   it('opens a silent merge again between those who were merged', () => {

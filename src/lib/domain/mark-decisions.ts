@@ -25,6 +25,10 @@ export function disagreementOf(versions: readonly Mark[]): MarkDisagreement | un
   return { provisional, claims, isReopened };
 }
 
+/** Whether people disagree in this one version: what was settled was opened again, and nobody has settled it since. */
+export const isOpenAgain = (mark: Mark): boolean =>
+  mark.history.at(-1)?.decision === 'reopened' && disagreementOf([mark]) !== undefined;
+
 /**
  * Settles: the answer given stands over everything said in these versions. What comes later from a phone that had not
  * seen it is a new disagreement, unless it says the same.

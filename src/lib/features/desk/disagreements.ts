@@ -113,8 +113,9 @@ async function inStore(store: Store): Promise<Disagreement[]> {
     const one = mark && ofMarks(store, mark._id, versions, reopened.get(mark._id) ?? []);
     if (one) found.push(one);
   }
+  // A list that was opened again is closed anew on its own page.
   for (const [id, taken] of reopened)
-    if (!id.startsWith('mark:')) {
+    if (!id.startsWith('mark:') && !id.startsWith('closing:')) {
       const one = await ofDecision(store, id, taken);
       if (one) found.push(one);
     }

@@ -213,6 +213,7 @@ describe('a list that two closed at once', () => {
       const found = await store.get('closing', list);
       expect(found).toMatchObject({ state: 'reopened', by: 'elise' });
       expect(found?.history.map(({ by }) => by)).toEqual(['maia', 'jean', 'elise']);
+      expect(await listed(store)).toEqual([]);
       expect(await store.conflicts()).toEqual([]);
     }
   });

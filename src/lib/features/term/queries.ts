@@ -2,6 +2,7 @@
 import { inscriptionsOf } from '$lib/domain/assiduity.ts';
 import type { AnyDocument, Device, Group, Occurrence, Site, Snapshot, Term } from '$lib/domain/documents.ts';
 import { siteDocId, termDocId, type DocId, type TermCode } from '$lib/domain/ids.ts';
+import { isOpenAgain } from '$lib/domain/mark-decisions.ts';
 import { unfinishedOf, countTerm, type Counts, type UnfinishedTerm } from '$lib/domain/term-counts.ts';
 import type { Store } from '$lib/store/store.ts';
 import type { PresenceDevice, TermReplica } from '$lib/sync/device.svelte.ts';
@@ -87,7 +88,7 @@ export async function termPage(
 export interface ClosingDesk {
   readonly term: Term;
   readonly unfinished: UnfinishedTerm;
-  /** Documents of which two versions stand. */
+  /** Documents of which two versions stand, and answers on which people disagree in one. */
   readonly disagreements: readonly DocId[];
   /** Of this term, waiting on this device. */
   readonly unsent: number;
@@ -120,7 +121,7 @@ export async function closingDesk(
   return {
     term,
     unfinished: unfinishedOf(documents, now, timeZone),
-    disagreements: conflicts.map(({ id }) => id),
+    disagreements: [...new Set([...conflicts.map(({ id }) => id), ...reopenedMarks(documents)])],
     unsent,
     refused: refused.length,
     devices: devices.filter(({ pendingCount }) => (pendingCount ?? 0) > 0),
@@ -129,6 +130,10 @@ export async function closingDesk(
     counts: countTerm(documents, timeZone),
   };
 }
+
+/** Answers that were settled and opened again. */
+const reopenedMarks = (documents: readonly AnyDocument[]): DocId[] =>
+  documents.flatMap((one) => (one.type === 'mark' && isOpenAgain(one) ? [one._id] : []));
 
 /** How much of each kind is unfinished, as a snapshot keeps it; kinds with nothing are left out. */
 export function unfinishedCounts(desk: ClosingDesk): Counts {
