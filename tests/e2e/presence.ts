@@ -22,6 +22,10 @@ export class PresenceServer {
     this.#credentials = couch ? `${couch.username}:${couch.password}` : 'admin:admin-of-tests';
   }
 
+  get dataDir(): string {
+    return join(this.#folder, 'data');
+  }
+
   get appDir(): string {
     return join(this.#folder, 'app');
   }
@@ -34,7 +38,7 @@ export class PresenceServer {
   async start(): Promise<void> {
     const script = join(import.meta.dirname, this.#script);
     const node = join(root, 'node_modules', '.bin', 'node');
-    const child = spawn(node, [script, join(this.#folder, 'data'), this.appDir, String(this.#port)], {
+    const child = spawn(node, [script, this.dataDir, this.appDir, String(this.#port)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
@@ -50,8 +54,10 @@ export class PresenceServer {
     this.#port = Number(new URL(origin).port);
   }
 
-  prepare(): void {
+  /** @param filled a folder of data to begin with */
+  prepare(filled?: string): void {
     cpSync(join(root, 'build'), this.appDir, { recursive: true });
+    if (filled) cpSync(filled, this.dataDir, { recursive: true });
   }
 
   /** Puts another version of the app on the server, as a deployment does. */
@@ -112,17 +118,35 @@ export interface Phone {
   signIn(name: string): Promise<void>;
 }
 
-export const test = base.extend<{
-  /** A server without the demo year. */
-  isBare: boolean;
-  server: PresenceServer;
-  phone: (viewport?: { width: number; height: number }) => Promise<Phone>;
-}>({
-  // One for each test: what one writes, no other finds.
+export const test = base.extend<
+  {
+    /** A server without the demo year. */
+    isBare: boolean;
+    server: PresenceServer;
+    phone: (viewport?: { width: number; height: number }) => Promise<Phone>;
+  },
+  {
+    /** The data of a server that holds the demo year, written once for all tests; none in front of a CouchDB. */
+    demoYear: string | undefined;
+  }
+>({
+  demoYear: [
+    async ({ browserName: _anyBrowser }, use) => {
+      if (process.env.COUCH_URL) return use(undefined);
+      const server = new PresenceServer();
+      server.prepare();
+      await server.start();
+      await server.stop();
+      await use(server.dataDir);
+      await server.remove();
+    },
+    { scope: 'worker' },
+  ],
   isBare: [false, { option: true }],
-  server: async ({ isBare }, use) => {
+  // One for each test: what one writes, no other finds.
+  server: async ({ isBare, demoYear }, use) => {
     const server = new PresenceServer({ isBare });
-    server.prepare();
+    server.prepare(isBare ? undefined : demoYear);
     await server.start();
     await use(server);
     await server.remove();
