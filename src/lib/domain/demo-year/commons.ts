@@ -133,7 +133,7 @@ export const demoThemes = (random: Random, author: Author): Theme[] =>
       theme,
       title,
       level,
-      prompts: [...prompts],
+      prompts: prompts.map((text) => ({ text })),
       vocabulary: Object.entries(words).map(([word, meaning]) => ({ word, meaning })),
       state: index === themeTexts.length - 1 ? 'proposed' : 'approved',
     };

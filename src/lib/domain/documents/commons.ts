@@ -67,14 +67,25 @@ export const venueSchema = z.looseObject({
   changes,
 });
 
+export const themeLevels = ['A1', 'A2', 'B1', 'B2'] as const;
+
 export const themeSchema = z.looseObject({
   ...provenance,
   type: z.literal('theme'),
   theme: key<ThemeId>(),
   title: label,
-  level: z.enum(['A1', 'A2', 'B1', 'B2']),
-  prompts: z.array(z.string()),
+  level: z.enum(themeLevels),
+  /** What people do with it, in a sentence or two. */
+  aim: z.optional(z.string()),
+  /** One question or game at a time, in the order in which they are asked. */
+  prompts: z.array(z.looseObject({ text: z.string(), level: z.optional(z.enum(themeLevels)) })),
   vocabulary: z.array(z.looseObject({ word: z.string(), meaning: z.string() })),
+  games: z.optional(z.array(z.string())),
+  minutes: z.optional(z.number()),
+  /** What the host should take care of. */
+  care: z.optional(z.string()),
   state: z.enum(['proposed', 'approved', 'archived']),
+  /** Whose idea it was, or where it comes from. */
   source: z.optional(z.string()),
+  changes,
 });
