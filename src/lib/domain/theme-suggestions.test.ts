@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Author, Mark, Occurrence, Theme } from './documents.ts';
+import type { Author, Debrief, Mark, Occurrence, Theme } from './documents.ts';
 import { themeLevels } from './documents/commons.ts';
 import type { GroupId, ParticipantId, ThemeId } from './ids.ts';
-import { expectedAt, suggestThemes, themeUses, type ThemeUse } from './theme-suggestions.ts';
+import { expectedAt, suggestThemes, themeOfMeeting, themeUses, type ThemeUse } from './theme-suggestions.ts';
 import { newTheme } from './themes.ts';
 
 const author = { at: '2026-11-23T13:00:00.000Z', by: 'elise', device: 'desk' } as Author;
@@ -106,12 +106,25 @@ describe('what was done', () => {
         meeting('2026-11-16', { state: 'cancelled' }),
         meeting('2026-11-30'),
       ],
+      [],
       [mark('2026-11-09', 'amina', 'late'), mark('2026-11-09', 'bilal', 'absent')],
       '2026-11-23',
     );
     expect(uses).toEqual(
       [use('métro', '2026-11-09', ['amina'])].map((one) => ({ ...one, occurrence: 'm.2026-11-09' })),
     );
+  });
+
+  it('is what a host chose on the spot, the last to say, rather than what was set ahead', () => {
+    const debrief = (account: string, at: string, theme?: string) =>
+      ({ _id: `debrief:m.2026-11-09:${account}`, occurrence: 'm.2026-11-09', at, theme }) as Debrief;
+    const chosen = [
+      debrief('maia', '2026-11-09T14:00:00.000Z', 'fêtes'),
+      debrief('jean', '2026-11-09T13:00:00.000Z', 'marché'),
+      debrief('lucie', '2026-11-09T15:00:00.000Z'),
+    ];
+    expect(themeOfMeeting(meeting('2026-11-09'), chosen)).toBe('fêtes');
+    expect(themeUses([meeting('2026-11-09')], chosen, [], '2026-11-23')[0]?.theme).toBe('fêtes');
   });
 
   it('says who may be expected: those who came to the last meetings', () => {

@@ -1,5 +1,5 @@
 /** Which theme next: what the people expected have not had for longest. */
-import type { Group, Mark, Occurrence, Theme } from './documents.ts';
+import type { Debrief, Group, Mark, Occurrence, Theme } from './documents.ts';
 import type { GroupId, OccurrenceId, ParticipantId, ThemeId } from './ids.ts';
 import { themeLevels } from './documents/commons.ts';
 import type { Level } from './themes.ts';
@@ -15,18 +15,34 @@ export interface ThemeUse {
 
 const came = new Set<Mark['status']>(['present', 'late', 'leftEarly']);
 
+/**
+ * The theme of a meeting: what a host chose on the spot (the last one to say), or else what was set ahead.
+ * @param debriefs those of this meeting
+ */
+export function themeOfMeeting(
+  { theme }: Pick<Occurrence, 'theme'>,
+  debriefs: readonly Debrief[],
+): ThemeId | undefined {
+  const chosen = debriefs.filter((debrief) => debrief.theme !== undefined);
+  return chosen.toSorted((a, b) => compare(a.at, b.at) || compare(a._id, b._id)).at(-1)?.theme ?? theme;
+}
+
 /** Every theme that was done up to a local date, the oldest first. Cancelled meetings did nothing. */
 export function themeUses(
   occurrences: readonly Occurrence[],
+  debriefs: readonly Debrief[],
   marks: readonly Mark[],
   today: string,
 ): ThemeUse[] {
+  const debriefsOf = Map.groupBy(debriefs, ({ occurrence }) => occurrence);
   const marksOf = Map.groupBy(
     marks.filter(({ status }) => came.has(status)),
     ({ occurrence }) => occurrence,
   );
   return occurrences
-    .flatMap(({ theme, group, occurrence, date, state }): ThemeUse[] => {
+    .flatMap((meeting): ThemeUse[] => {
+      const { group, occurrence, date, state } = meeting;
+      const theme = themeOfMeeting(meeting, debriefsOf.get(occurrence) ?? []);
       if (theme === undefined || state === 'cancelled' || date > today) return [];
       const people = new Set((marksOf.get(occurrence) ?? []).map(({ participant }) => participant));
       return [{ theme, group, occurrence, date, people }];

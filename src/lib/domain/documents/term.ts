@@ -228,15 +228,24 @@ export const closingSchema = z.looseObject({
   ),
 });
 
+/** What a host noted after a workshop, each an own note: about the workshop, never about anyone. */
 export const debriefSchema = z.looseObject({
   ...provenance,
   type: z.literal('debrief'),
   occurrence: key<OccurrenceId>(),
-  energy: z.number().check(z.minimum(1), z.maximum(5)),
+  /** The theme that was chosen on the spot; absent where the one set ahead was kept. */
+  theme: z.optional(key<ThemeId>()),
+  /** 1 calm, 5 very lively; absent until somebody says. */
+  energy: z.optional(z.number().check(z.minimum(1), z.maximum(5))),
   worked: z.string(),
+  /** What to change. */
   nextTime: z.string(),
+  /** Words that came up: tapped in the vocabulary, or added. */
   words: z.array(z.string()),
+  /** An idea for next time, in words. */
   followUp: z.string(),
+  /** The theme wished for next time. */
+  nextTheme: z.optional(key<ThemeId>()),
 });
 
 export const volunteerSchema = z.looseObject({
