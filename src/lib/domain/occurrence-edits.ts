@@ -1,7 +1,7 @@
-/** One occurrence cancelled, restored or moved. */
+/** One occurrence cancelled, restored or moved, or given a theme. */
 import { withChange } from './changes.ts';
 import type { Author, Occurrence } from './documents.ts';
-import type { VenueCode } from './ids.ts';
+import type { ThemeId, VenueCode } from './ids.ts';
 import { weekOf, type Slot, type TermCalendar } from './schedule.ts';
 
 /** Longest reason, in characters. */
@@ -31,6 +31,17 @@ export function restoreOccurrence(
   if (occurrence.state !== 'cancelled') return undefined;
   const { cancelReason: _reason, isDropped: _dropped, ...rest } = occurrence;
   return withChange<Occurrence>(occurrence, { ...rest, state: isOver ? 'held' : 'planned' }, author);
+}
+
+/** With the theme set ahead for it, or without any; `undefined` when nothing would change. */
+export function setThemeAhead(
+  occurrence: Occurrence,
+  theme: ThemeId | undefined,
+  author: Author,
+): Occurrence | undefined {
+  if (occurrence.theme === theme) return undefined;
+  const { theme: _theme, ...rest } = occurrence;
+  return withChange<Occurrence>(occurrence, theme === undefined ? rest : { ...rest, theme }, author);
 }
 
 export type Moved =
