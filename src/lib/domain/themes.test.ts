@@ -57,6 +57,16 @@ describe('a theme', () => {
     expect(wrongWithTheme({ ...facts, aim: 'x'.repeat(401) })).toBe('too long');
     expect(wrongWithTheme(facts)).toBeUndefined();
   });
+
+  it('has no title or source that is longer than a document takes', () => {
+    const id = 't1' as ThemeId;
+    for (const length of [200, 201]) {
+      const long = { ...facts, title: 'x'.repeat(length) };
+      const isKept = themeSchema.safeParse(newTheme(id, long, true, author)).success;
+      expect([length, wrongWithTheme(long) === undefined]).toEqual([length, isKept]);
+    }
+    expect(wrongWithTheme({ ...facts, source: 'x'.repeat(401) })).toBe('too long');
+  });
 });
 
 describe('the ready-made themes', () => {
@@ -82,12 +92,24 @@ describe('the ready-made themes', () => {
     }
   });
 
-  it('ask nobody about the journey, the procedure, the hosting or the family', () => {
+  it('ask nobody about the journey, the procedure, the hosting, the family, war or death', () => {
     const never =
-      /asile|papiers|frontière|passeur|guerre|OFPRA|OFII|préfecture|famille|enfants|parents|mari\b|épouse|religion|réfugié|titre de séjour|hébergement|exil/i;
+      /asile|papiers|frontière|passeur|guerre|OFPRA|OFII|préfecture|famille|enfants|parents|mari\b|épouse|religion|réfugié|titre de séjour|hébergement|exil|prison|\bmorts?\b|deuil|armée|\barmes?\b|\bcamps?\b|bombe|torture|persécut|visa\b|récépissé|traversée|expuls|violence/i;
     for (const { title, prompts, words, games, aim } of readyMadeThemes)
       for (const text of [title, aim, ...games, ...prompts.map((one) => one.text), ...words.flat()])
         expect(never.test(text), `${title}: ${text}`).toBe(false);
+  });
+});
+
+describe('the care that a ready-made theme needs', () => {
+  it('is told with every theme that comes near health, home, money, work or memories', () => {
+    const near =
+      /médecin|pharmacie|malade|santé|corps|urgence|chez (soi|moi|vous)|logement|appartement|maison|argent|budget|salaire|banque|travail|métier|emploi|entretien|souvenir|enfance|pays|fête|cuisine|anniversaire/i;
+    const without = readyMadeThemes.filter(
+      ({ title, aim, prompts, care }) =>
+        !care && [title, aim, ...prompts.map(({ text }) => text)].some((text) => near.test(text)),
+    );
+    expect(without.map(({ title }) => title)).toEqual([]);
   });
 });
 

@@ -8,13 +8,13 @@ import type { ThemeText } from './ready-made-themes/theme-text.ts';
 export type Level = Theme['level'];
 
 /** What a theme says, as it is typed. */
-export interface ThemeFacts extends Pick<
+export type ThemeFacts = Pick<
   Theme,
   'title' | 'level' | 'aim' | 'prompts' | 'vocabulary' | 'games' | 'minutes' | 'care' | 'source'
-> {}
+>;
 
 /** Bounds of a theme, so that it fits a page and a phone. */
-export const longestTheme = { prompts: 12, words: 24, games: 6, text: 400 } as const;
+export const longestTheme = { title: 200, prompts: 12, words: 24, games: 6, text: 400 } as const;
 
 export type WrongTheme = 'no title' | 'no prompt' | 'too long';
 
@@ -26,12 +26,14 @@ export function wrongWithTheme({
   games = [],
   aim = '',
   care = '',
+  source = '',
 }: ThemeFacts): WrongTheme | undefined {
   if (!title.trim()) return 'no title';
   if (!prompts.some(({ text }) => text.trim())) return 'no prompt';
-  const texts = [title, aim, care, ...games, ...prompts.map(({ text }) => text)];
+  const texts = [aim, care, source, ...games, ...prompts.map(({ text }) => text)];
   const words = vocabulary.flatMap(({ word, meaning }) => [word, meaning]);
   const isLong =
+    title.length > longestTheme.title ||
     prompts.length > longestTheme.prompts ||
     vocabulary.length > longestTheme.words ||
     games.length > longestTheme.games ||
@@ -89,10 +91,12 @@ export function editTheme(before: Theme, facts: ThemeFacts, author: Author): The
 export const themeInState = (before: Theme, state: Theme['state'], author: Author): Theme =>
   withChange<Theme>(before, { ...before, state }, author);
 
+export const readyMadeThemeId = (key: ThemeText['key']) => `ready-${key}` as ThemeId;
+
 /** A ready-made theme as a document: its id is its key, so that taking the library over twice adds nothing. */
 export const readyMadeTheme = ({ key, words, ...text }: ThemeText, author: Author): Theme =>
   newTheme(
-    `ready-${key}` as ThemeId,
+    readyMadeThemeId(key),
     {
       ...text,
       prompts: text.prompts.map((prompt) => ({ ...prompt })),

@@ -80,7 +80,10 @@ export function generateDemoYear(options: {
   });
 
   const yearBegins = writtenOn('2023-01-16');
-  const themes = demoThemes(randomFrom(seed, 'themes'), yearBegins);
+  const host = 'lucie' as AccountName;
+  const proposedAt = instantOf(addDays(today, -3), '18:10', demoTimeZone);
+  const proposedBy = { at: proposedAt, by: host, device: deviceOf(host) };
+  const themes = demoThemes(randomFrom(seed, 'themes'), yearBegins, proposedBy);
   const databases = new Map<string, AnyDocument[]>();
   for (const plan of terms) {
     const documents = termDocuments({

@@ -3,7 +3,8 @@ import type { Author, Group, Occurrence, Shift, Theme } from '../documents.ts';
 import { groupDocId, occurrenceDocId, shiftDocId, type AccountName, type GroupId } from '../ids.ts';
 import { weekdayOf } from '../local-time.ts';
 import { durationMinutes, hoursOf, plannedOccurrences } from '../schedule.ts';
-import { demoTimeZone, typeOf } from './commons.ts';
+import { readyMadeThemeId } from '../themes.ts';
+import { demoTimeZone, themesOfWeeks, typeOf } from './commons.ts';
 import { teamAt, type Facilitator, type facilitatorsOf } from './facilitators.ts';
 import type { TermKey } from './published-year.ts';
 import type { Random } from './random.ts';
@@ -70,7 +71,7 @@ const groupDocument = (plan: GroupPlan, group: GroupId, author: Author): Group =
 
 /**
  * @param today the term has run until the day before; undefined: it is over
- * @param themes one a week for the conversation workshop
+ * @param themes the library, from which most weeks of the conversation workshop have one
  */
 export function meetingsOf(
   term: TermPlan,
@@ -94,7 +95,8 @@ export function meetingsOf(
       const reason = cancelReasonOf(term.key, plan, each.week);
       const isPast = today === undefined || each.date < today;
       const state = isPast && reason !== undefined ? 'cancelled' : isPast ? 'held' : 'planned';
-      const theme = plan.kind === 'conversation' ? themes[(each.week - 1) % themes.length] : undefined;
+      const key = plan.kind === 'conversation' ? themesOfWeeks[term.key][each.week - 1] : undefined;
+      const theme = key && themes.find((one) => one.theme === readyMadeThemeId(key));
       const occurrence: Occurrence = {
         _id: occurrenceDocId(each.occurrence),
         type: 'occurrence',

@@ -106,7 +106,7 @@ export const ideas: readonly ThemeText[] = [
       { level: 'A2', text: 'Le café ou le thé ? Placez-vous dans la salle et dites pourquoi.' },
       { level: 'B1', text: 'La ville ou la campagne ?' },
       { level: 'B1', text: 'Faut-il éteindre les téléphones à table ?' },
-      { level: 'B1', text: 'Changez de camp : défendez l’autre avis.' },
+      { level: 'B1', text: 'Changez de côté : défendez l’autre avis.' },
       { level: 'B2', text: 'Une journée sans écran par semaine : pour ou contre ?' },
     ],
     words: [
