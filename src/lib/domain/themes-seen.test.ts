@@ -62,10 +62,8 @@ describe('the themes seen', () => {
     const occurrences = [meeting('2026-11-16', 'marche')];
     const marks = [mark('2026-11-16', 'amina')];
     const counted = (headcount: number) =>
-      themesSeen(
-        records({ occurrences, marks, closings: [closing('2026-11-16', { headcount })] }),
-        today,
-      )[0]?.attendance;
+      themesSeen(records({ occurrences, marks, closings: [closing('2026-11-16', { headcount })] }), today)[0]
+        ?.attendance;
     expect([counted(14), counted(0)]).toEqual([14, 1]);
   });
 

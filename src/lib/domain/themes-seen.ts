@@ -76,7 +76,6 @@ export function inSeenOrder(themes: readonly SeenTheme[], order: SeenOrder): See
     a.lastDone < b.lastDone ? 1 : a.lastDone > b.lastDone ? -1 : a.theme < b.theme ? -1 : 1;
   if (order === 'recent') return themes.toSorted(latest);
   return themes.toSorted(
-    (a, b) =>
-      (b.energy ?? 0) - (a.energy ?? 0) || (b.attendance ?? 0) - (a.attendance ?? 0) || latest(a, b),
+    (a, b) => (b.energy ?? 0) - (a.energy ?? 0) || (b.attendance ?? 0) - (a.attendance ?? 0) || latest(a, b),
   );
 }

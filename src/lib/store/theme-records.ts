@@ -1,18 +1,18 @@
 /** What was done at conversation: its meetings with what was said and counted there, of every term held here. */
 import type { Group } from '../domain/documents.ts';
+import type { TermCode } from '../domain/ids.ts';
 import type { ThemeRecords } from '../domain/themes-seen.ts';
 import type { MeetingStores } from './meetings.ts';
-import type { Store } from './store.ts';
 
 export interface ConversationRecords extends ThemeRecords {
   /** Those of conversation, of all terms, in the terms' order. */
-  readonly groups: readonly Group[];
+  readonly groups: readonly { readonly term: TermCode; readonly group: Group }[];
 }
 
 export async function conversationRecords({ commons, terms }: MeetingStores): Promise<ConversationRecords> {
   const types = (await commons.ofType('workshopType')).filter(({ kind }) => kind === 'conversation');
   const codes = new Set(types.map(({ workshopType }) => workshopType));
-  const all = await Promise.all(terms.map(({ store }) => recordsOf(store, codes)));
+  const all = await Promise.all(terms.map((replica) => recordsOf(replica, codes)));
   return {
     groups: all.flatMap(({ groups }) => groups),
     occurrences: all.flatMap(({ occurrences }) => occurrences),
@@ -23,7 +23,7 @@ export async function conversationRecords({ commons, terms }: MeetingStores): Pr
 }
 
 const recordsOf = (
-  store: Store,
+  { term, store }: MeetingStores['terms'][number],
   codes: ReadonlySet<Group['workshopType']>,
 ): Promise<ConversationRecords> =>
   store.together(async () => {
@@ -39,5 +39,5 @@ const recordsOf = (
       store.whereAnyOf('mark', 'occurrence', ids),
       store.whereAnyOf('closing', 'occurrence', ids),
     ]);
-    return { groups, occurrences, debriefs, marks, closings };
+    return { groups: groups.map((group) => ({ term, group })), occurrences, debriefs, marks, closings };
   });

@@ -9,7 +9,7 @@ export const hasNavigation = (routeId: string | null) => routeId !== null && !fo
 
 /** A thumb's bar has room for five: these are reached from the settings there. */
 export const besideSettings: ReadonlySet<string> = new Set([
-  ...['/synchro', '/jour', '/equipe', '/session', '/inscriptions'],
+  ...['/synchro', '/jour', '/equipe', '/session', '/inscriptions', '/themes'],
 ]);
 
 /**
@@ -39,7 +39,8 @@ export function destinations(
           entry('/planning', m.shell_planning(), 'grid'),
           people,
           entry('/inscriptions', m.shell_enrolment(), 'person-plus'),
-          entry('/equipe', m.shell_team(), 'talk'),
+          entry('/equipe', m.shell_team(), 'badge'),
+          entry('/themes', m.shell_themes(), 'talk'),
           entry('/session', m.shell_term(), 'note'),
         ]
       : [people]),
