@@ -24,7 +24,8 @@ export function themeOfMeeting(
   debriefs: readonly Debrief[],
 ): ThemeId | undefined {
   const chosen = debriefs.filter((debrief) => debrief.theme !== undefined);
-  return chosen.toSorted((a, b) => compare(a.at, b.at) || compare(a._id, b._id)).at(-1)?.theme ?? theme;
+  const at = (one: Debrief) => one.themeAt ?? one.at;
+  return chosen.toSorted((a, b) => compare(at(a), at(b)) || compare(a._id, b._id)).at(-1)?.theme ?? theme;
 }
 
 /** Every theme that was done up to a local date, the oldest first. Cancelled meetings did nothing. */

@@ -3,8 +3,9 @@
  * comes to the same result, by the same rules and the same revisions. What was merged is written down beside it.
  */
 import { mergeClosings } from '../domain/closings-merge.ts';
+import { mergeDebriefs } from '../domain/debriefs-merge.ts';
 import { mergeDecisions, silentDecision } from '../domain/decisions.ts';
-import type { AnyDocument, Author, Closing, Decision, Mark } from '../domain/documents.ts';
+import type { AnyDocument, Author, Closing, Debrief, Decision, Mark } from '../domain/documents.ts';
 import { mergeMarks } from '../domain/marks-merge.ts';
 import { mergeSites } from '../domain/site-merge.ts';
 import { mergeFields } from '../domain/three-way.ts';
@@ -72,6 +73,10 @@ function mergeOf(
   }
   if (type === 'decision') return original(leaves, plain, mergeDecisions(plain as Decision[]));
   if (type === 'closing') return original(leaves, plain, mergeClosings(plain as Closing[]));
+  if (type === 'debrief') {
+    const before = ancestor?.type === 'debrief' ? ancestor : undefined;
+    return original(leaves, plain, mergeDebriefs(before, plain as Debrief[]));
+  }
   let merged: AnyDocument | undefined = plain[0];
   for (const other of plain.slice(1)) {
     const base = ancestor && withoutRevision({ rev: '', isDeleted: false, document: ancestor });

@@ -235,6 +235,8 @@ export const debriefSchema = z.looseObject({
   occurrence: key<OccurrenceId>(),
   /** The theme that was chosen on the spot; absent where the one set ahead was kept. */
   theme: z.optional(key<ThemeId>()),
+  /** When it was chosen: the note itself goes on being written. */
+  themeAt: z.optional(instant),
   /** 1 calm, 5 very lively; absent until somebody says. */
   energy: z.optional(z.number().check(z.minimum(1), z.maximum(5))),
   worked: z.string(),
@@ -246,6 +248,8 @@ export const debriefSchema = z.looseObject({
   followUp: z.string(),
   /** The theme wished for next time. */
   nextTheme: z.optional(key<ThemeId>()),
+  /** Ideas of earlier notes that were taken up at this meeting, in their words. */
+  tookUp: z.optional(z.array(z.string())),
 });
 
 export const volunteerSchema = z.looseObject({
