@@ -29,7 +29,10 @@ export function chooseVibration(next: boolean): void {
   }
 }
 
-/** One short pulse, where the phone can and its owner wants it. */
-export function vibrate(): void {
-  if (isOn && 'vibrate' in navigator) navigator.vibrate(durationMs);
+/**
+ * One short pulse, where the phone can and its owner wants it.
+ * @param pattern pulses and pauses in turn, in milliseconds
+ */
+export function vibrate(pattern: number | number[] = durationMs): void {
+  if (isOn && 'vibrate' in navigator) navigator.vibrate(pattern);
 }

@@ -2,7 +2,9 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Destination } from '$lib/ui/navigation.ts';
 
 /** Tasks that want the whole screen: no navigation there. */
-const focused: ReadonlySet<string> = new Set(['/connexion', '/invitation', '/appel/[occurrence]']);
+const focused: ReadonlySet<string> = new Set([
+  ...['/connexion', '/invitation', '/appel/[occurrence]', '/conversation/[occurrence]'],
+]);
 
 /** Whether the route with this id shows the bottom bar and the rail. */
 export const hasNavigation = (routeId: string | null) => routeId !== null && !focused.has(routeId);
