@@ -56,7 +56,7 @@ const zones = folders.flatMap((folder) => [
 /** The libraries a folder may use; the rest of the folders are free. */
 const libraries = {
   'src/lib/domain': ['zod', 'zod/mini'],
-  'src/lib/ui': ['svelte', 'svelte/*', 'uqr'],
+  'src/lib/ui': ['svelte', 'svelte/*', 'uqr', 'qr/*'],
 };
 
 export default ts.config(
