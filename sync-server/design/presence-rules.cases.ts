@@ -32,6 +32,23 @@ const from = (by: string, fields: Record<string, unknown>) => ({
 });
 const card = (by: string, isProvisional: boolean) =>
   from(by, { _id: 'rosterCard:p1', type: 'rosterCard', participant: 'p1', isProvisional });
+const signUp = (history: readonly unknown[], fields: Record<string, unknown> = {}) => ({
+  _id: 'signUp:g1.2023-11-25T1400:p1',
+  type: 'signUp',
+  v: 1,
+  occurrence: 'g1.2023-11-25T1400',
+  participant: 'p1',
+  since: '2023-11-20T13:00:00.000Z',
+  ...(history.at(-1) as object),
+  history,
+  ...fields,
+});
+const wished = (by: string, state = 'signedUp', minute = 0) => ({
+  state,
+  at: `2023-11-20T13:${String(minute).padStart(2, '0')}:00.000Z`,
+  by,
+  device: 'phone',
+});
 const shift = (by: string, account: string) => from(by, { _id: 'shift:o:v', type: 'shift', account });
 const debrief = (by: string, of = by) =>
   from(by, { _id: `debrief:o:${of}`, type: 'debrief', occurrence: 'o' });
@@ -72,6 +89,20 @@ export const allowed: [string, unknown, unknown, Who][] = [
     maia,
   ],
   ['closes a list', closing('maia'), null, maia],
+  ['signs somebody up', signUp([wished('maia')]), null, maia],
+  [
+    'withdraws whom another volunteer signed up',
+    signUp([wished('noor'), wished('maia', 'withdrawn', 5)]),
+    signUp([wished('noor')]),
+    maia,
+  ],
+  [
+    'passes on sign-ups that were united',
+    signUp([wished('maia'), wished('noor', 'signedUp', 5)], made),
+    signUp([wished('maia')]),
+    elise,
+  ],
+  ['gives a badge', { ...card('elise', false), badge: '2345' }, card('elise', false), elise],
   ['adds a person', card('maia', true), null, maia],
   ['mends the person added', card('maia', true), card('maia', true), maia],
   ['writes an own debrief', debrief('maia'), null, maia],
@@ -215,6 +246,42 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
   ],
   ['a person made definite by a volunteer', card('maia', false), card('maia', true), maia, /provisional/],
   ['another one’s provisional person', card('maia', true), card('noor', true), maia, /provisional/],
+  ['a badge that a volunteer gives', { ...card('maia', true), badge: '2345' }, null, maia, /give badges/],
+  [
+    'a badge that a volunteer takes away',
+    card('maia', true),
+    { ...card('maia', true), badge: '2345' },
+    maia,
+    /give badges/,
+  ],
+  [
+    'a sign-up under the id of another',
+    { ...signUp([wished('maia')]), participant: 'p2' },
+    null,
+    maia,
+    /id does not go/,
+  ],
+  [
+    'a sign-up in another name',
+    signUp([wished('noor', 'withdrawn'), wished('maia')]),
+    null,
+    maia,
+    /another account/,
+  ],
+  [
+    'a sign-up whose history shrinks',
+    signUp([wished('maia', 'withdrawn', 5)]),
+    signUp([wished('noor')]),
+    maia,
+    /only grows/,
+  ],
+  [
+    'a sign-up that its history does not tell',
+    signUp([wished('maia')], { state: 'withdrawn' }),
+    null,
+    maia,
+    /not what the document says/,
+  ],
   ['a group by a volunteer', group('maia'), null, maia, /Only coordinators/],
   ['another one’s shift', shift('maia', 'noor'), null, maia, /own person/],
   ['a shift taken over', shift('maia', 'maia'), shift('noor', 'noor'), maia, /own person/],

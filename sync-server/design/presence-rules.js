@@ -30,6 +30,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'rosterCard',
       'enrolment',
       'waiting',
+      'signUp',
       'mark',
       'closing',
       'debrief',
@@ -105,7 +106,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   var maySpeakForOthers = isCoordinator && isPassedOn();
   if (!maySpeakForOthers && newDoc.by !== name) refuse('`by` is another account than the one that sends.');
 
-  if (type === 'mark' || type === 'closing') checkHistory();
+  if (type === 'mark' || type === 'closing' || type === 'signUp') checkHistory();
   if (former) checkGrowth();
   if (isCoordinator) return;
   checkVolunteer();
@@ -141,7 +142,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   }
 
   function checkHistory() {
-    var key = type + ':' + newDoc.occurrence + (type === 'mark' ? ':' + newDoc.participant : '');
+    var key = type + ':' + newDoc.occurrence + (type === 'closing' ? '' : ':' + newDoc.participant);
     if (newDoc._id !== key) refuse('The id does not go with what the document is about.');
     var entries = newDoc.history;
     if (!Array.isArray(entries) || entries.length === 0) refuse('The history is missing.');
@@ -190,6 +191,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
     switch (type) {
       case 'mark':
       case 'closing':
+      case 'signUp':
         return;
       case 'signature':
         if (newDoc._id !== 'signature:' + newDoc.occurrence + ':' + newDoc.participant)
@@ -208,6 +210,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
         if (newDoc.isProvisional !== true || !isOwn || (former && former.isProvisional !== true)) {
           refuse('Only coordinators write people who are not provisional.');
         }
+        if (newDoc.badge !== (former ? former.badge : undefined)) refuse('Only coordinators give badges.');
         return;
       case 'device':
         if (newDoc._id !== 'device:' + newDoc.device || newDoc.user !== name)

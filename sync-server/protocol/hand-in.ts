@@ -1,7 +1,7 @@
 /** What a device whose credential was taken back may still write: what its person had said and not sent. */
 
 const said: ReadonlySet<unknown> = new Set([
-  ...['mark', 'closing', 'debrief', 'shift', 'signature', 'rosterCard', 'device'],
+  ...['mark', 'closing', 'debrief', 'shift', 'signature', 'signUp', 'rosterCard', 'device'],
 ]);
 
 /** Why a document is not taken from such a device; `undefined` when it is. The rules are asked all the same. */

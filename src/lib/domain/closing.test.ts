@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closeRollCall, isHeld, reopenRollCall } from './closing.ts';
+import { closeRollCall, countPeople, isHeld, keepAside, knownAnswers, reopenRollCall } from './closing.ts';
+import { mergeClosings } from './closings-merge.ts';
 import { parseDocument, type Author, type Closing } from './documents.ts';
 import type { AccountName, DeviceId, OccurrenceId } from './ids.ts';
 
@@ -45,5 +46,51 @@ describe('closing a roll call', () => {
     expect(isHeld({ state: 'planned' }, closed)).toBe(true);
     expect(isHeld({ state: 'held' }, undefined)).toBe(true);
     expect(isHeld({ state: 'cancelled' }, closed)).toBe(false);
+  });
+});
+
+describe('counting people', () => {
+  const count = (closing: Closing | undefined, number: number, minute: number, what?: 'returnCount') =>
+    countPeople(closing, { occurrence, what: what ?? 'headcount', number }, author(minute)) as Closing;
+
+  it('before the closing: nothing is held or closed by it, and closing keeps the number', () => {
+    const counted = count(undefined, 14, 0);
+    expect(parseDocument(counted)).toMatchObject({ ok: true });
+    expect(counted).toMatchObject({ state: 'open', headcount: 14 });
+    expect(isHeld({ state: 'planned' }, counted)).toBe(false);
+    expect(countPeople(counted, { occurrence, what: 'headcount', number: 14 }, author(1))).toBeUndefined();
+    const closedThen = closeRollCall(counted, { occurrence, counts }, author(2)) as Closing;
+    expect(closedThen).toMatchObject({ state: 'closed', headcount: 14, counts, closedAt: author(2).at });
+    expect(isHeld({ state: 'planned' }, closedThen)).toBe(true);
+  });
+
+  it('after it: the list stays closed, with its counts and the answers that it counted', () => {
+    const counted = { ada: 'present' } as const;
+    const first = closeRollCall(undefined, { occurrence, counts, counted }, author(0)) as Closing;
+    const back = count(first, 12, 5, 'returnCount');
+    expect(back).toMatchObject({ state: 'closed', counts, closedAt: author(0).at, returnCount: 12 });
+    expect(knownAnswers(back)).toEqual(knownAnswers(first));
+    expect(closeRollCall(back, { occurrence, counts, counted }, author(6))).toBeUndefined();
+    const aside = keepAside(back, new Map([['bo', 'late']]), author(7)) as Closing;
+    expect(knownAnswers(aside)?.get('ada')).toBe('present');
+    expect(count(back, 14, 8, 'returnCount').history).toHaveLength(3);
+  });
+
+  it('takes no number that cannot be', () => {
+    expect(count(undefined, -3, 0).headcount).toBe(0);
+    expect(count(undefined, 1e9, 0).headcount).toBe(999);
+    expect(count(undefined, 3.4, 0).headcount).toBe(3);
+  });
+
+  it('on two phones: a closing stays, the number said last stands, every other is in the history', () => {
+    const common = count(undefined, 20, 0);
+    const corrected = count(common, 14, 5);
+    const closedThere = closeRollCall(common, { occurrence, counts }, author(3)) as Closing;
+    const merged = mergeClosings([corrected, closedThere]);
+    expect(merged).toMatchObject({ state: 'closed', headcount: 14, counts });
+    expect(mergeClosings([closedThere, corrected])).toEqual(merged);
+    expect(mergeClosings([merged, corrected, closedThere])).toEqual(merged);
+    expect(merged.history).toHaveLength(3);
+    expect(parseDocument(merged)).toMatchObject({ ok: true });
   });
 });

@@ -23,9 +23,13 @@ function noted(
   return { counted: { ...counted } };
 }
 
+/** The last time a list was closed; that people were counted afterwards closes nothing. */
+export const lastClosing = (history: readonly ClosingEntry[]): ClosingEntry | undefined =>
+  history.findLast(({ state, counts }) => state === 'closed' && counts !== undefined);
+
 /** What the last closing counted and what was left aside since, where its history says so. */
 export function knownAnswers(closing: Closing): ReadonlyMap<string, MarkStatus | null> | undefined {
-  const { counted, aside } = closing.history.findLast(({ state }) => state === 'closed') ?? {};
+  const { counted, aside } = lastClosing(closing.history) ?? {};
   if (!counted && !aside) return undefined;
   return new Map<string, MarkStatus | null>([
     ...Object.entries(counted ?? {}),
@@ -74,6 +78,7 @@ export function closeRollCall(
       ...(closing?.history ?? []),
       {
         ...{ state: 'closed', at, by, device, counts: { ...facts.counts } },
+        ...(facts.headcount === undefined ? {} : { headcount: facts.headcount }),
         ...noted(closing?.history ?? [], facts.counted),
       },
     ],
@@ -82,7 +87,7 @@ export function closeRollCall(
 
 /** Whether a closed list noted these very answers, or none at all. */
 function isNotedSo(closing: Closing, counted: Counted | undefined): boolean {
-  const last = closing.history.findLast(({ state }) => state === 'closed');
+  const last = lastClosing(closing.history);
   if (!counted || !last?.counted) return true;
   return !last.aside && canonicalJson(last.counted) === canonicalJson(counted);
 }
@@ -100,7 +105,7 @@ export function keepAside(
 ): Closing | undefined {
   if (closing?.state !== 'closed') return undefined;
   const { at, by, device } = author;
-  const last = closing.history.findLast(({ state }) => state === 'closed');
+  const last = lastClosing(closing.history);
   return {
     ...closing,
     at,
@@ -139,6 +144,46 @@ export function closingAsBefore(current: Closing, before: Closing, author: Autho
   };
 }
 
+const nobody: MarkCounts = { present: 0, late: 0, leftEarly: 0, excused: 0, absent: 0, unmarked: 0 };
+
+/** The most people that a screen counts. */
+export const largestHeadcount = 999;
+
+/**
+ * Notes how many people there are, or how many came back; a list that is closed stays so.
+ * @returns `undefined` when that is the number already
+ */
+export function countPeople(
+  closing: Closing | undefined,
+  facts: {
+    readonly occurrence: OccurrenceId;
+    readonly what: 'headcount' | 'returnCount';
+    readonly number: number;
+  },
+  author: Author,
+): Closing | undefined {
+  const { occurrence, what } = facts;
+  const number = Math.min(largestHeadcount, Math.max(0, Math.round(facts.number)));
+  if (closing?.[what] === number) return undefined;
+  const { at, by, device } = author;
+  const state = closing?.state ?? 'open';
+  return {
+    closedAt: at,
+    counts: { ...nobody },
+    ...closing,
+    _id: closingDocId(occurrence),
+    type: 'closing',
+    v: 1,
+    at,
+    by,
+    device,
+    occurrence,
+    state,
+    [what]: number,
+    history: [...(closing?.history ?? []), { state, at, by, device, [what]: number }],
+  };
+}
+
 /** Opens a closed roll call again, to correct it; `undefined` when it is not closed. */
 export function reopenRollCall(closing: Closing | undefined, author: Author): Closing | undefined {
   if (closing?.state !== 'closed') return undefined;
@@ -158,4 +203,5 @@ export function reopenRollCall(closing: Closing | undefined, author: Author): Cl
  * nobody present, held is held (programme, counting rules).
  */
 export const isHeld = (occurrence: Pick<Occurrence, 'state'>, closing: Closing | undefined) =>
-  occurrence.state !== 'cancelled' && (occurrence.state === 'held' || closing !== undefined);
+  occurrence.state !== 'cancelled' &&
+  (occurrence.state === 'held' || (closing !== undefined && closing.state !== 'open'));

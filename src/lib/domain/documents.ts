@@ -37,6 +37,7 @@ import {
   occurrenceSchema,
   rosterCardSchema,
   shiftSchema,
+  signUpSchema,
   snapshotSchema,
   termSchema,
   volunteerSchema,
@@ -61,6 +62,7 @@ export const schemas = {
   rosterCard: rosterCardSchema,
   enrolment: enrolmentSchema,
   waiting: waitingSchema,
+  signUp: signUpSchema,
   mark: markSchema,
   closing: closingSchema,
   debrief: debriefSchema,
@@ -94,6 +96,8 @@ export type Occurrence = DocumentOf<'occurrence'>;
 export type RosterCard = DocumentOf<'rosterCard'>;
 export type Enrolment = DocumentOf<'enrolment'>;
 export type Waiting = DocumentOf<'waiting'>;
+export type SignUp = DocumentOf<'signUp'>;
+export type SignUpEntry = SignUp['history'][number];
 export type ExitReason = (typeof exitReasons)[number];
 export type Mark = DocumentOf<'mark'>;
 export type MarkEntry = z.infer<typeof markEntry>;

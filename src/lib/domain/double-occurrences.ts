@@ -6,13 +6,15 @@
  * Nothing is lost: histories are united, and of two different answers the one that does not stand is in the history.
  */
 import { withChange } from './changes.ts';
-import type { AnyDocument, Author, Closing, Group, Mark, Occurrence, Shift } from './documents.ts';
-import { markDocId, shiftDocId, type DocId, type ParticipantId } from './ids.ts';
+import type { AnyDocument, Author, Closing, Group, Mark, Occurrence, Shift, SignUp } from './documents.ts';
+import { markDocId, shiftDocId, signUpDocId, type DocId, type ParticipantId } from './ids.ts';
 import { weekdayOf } from './local-time.ts';
 import { mergeMarks } from './marks-merge.ts';
 import { takenBack, type Step } from './one-step.ts';
 import { sameFacts } from './person-merge.ts';
 import { changeOf, factsOf, isUnmarked, saidAgain, undo } from './roll-call.ts';
+import { mergeSignUps } from './sign-ups-merge.ts';
+import { signUpRestored, signUpSaidAgain } from './sign-ups.ts';
 
 /** Why the other one is cancelled: what everybody reads in the planning. */
 export const doubleReason = 'doublon';
@@ -104,6 +106,7 @@ export interface HeldOccurrences extends OccurrencePair {
   /** Of both. */
   readonly marks: readonly Mark[];
   readonly shifts: readonly Shift[];
+  readonly signUps?: readonly SignUp[];
 }
 
 export type OccurrenceSide = 'kept' | 'other';
@@ -127,7 +130,7 @@ const bare = <Document extends AnyDocument>({ _rev, ...document }: Document) => 
 
 /** What is to be done to make two occurrences one. */
 export function occurrenceMergePlan(
-  { kept, other, marks, shifts }: HeldOccurrences,
+  { kept, other, marks, shifts, signUps = [] }: HeldOccurrences,
   choices: ReadonlyMap<ParticipantId, OccurrenceSide>,
   author: Author,
 ): OccurrenceMergePlan {
@@ -183,6 +186,16 @@ export function occurrenceMergePlan(
     };
     steps.push({ before: here, after: withChange<Shift>(here, brought, author, 'merged') });
   }
+  for (const theirs of signUps.filter((one) => one.occurrence === other.occurrence)) {
+    const { participant } = theirs;
+    const id = signUpDocId(kept.occurrence, participant);
+    const here = signUps.find((one) => one._id === id);
+    if (!here && theirs.state === 'withdrawn') continue;
+    const brought: SignUp = { ...bare(theirs), _id: id, occurrence: kept.occurrence };
+    const united = here ? mergeSignUps([bare(here), brought]) : brought;
+    if (!here || !sameFacts(here, united))
+      steps.push({ before: here, after: signUpSaidAgain(united, author) });
+  }
   // Kept as it is to be: what was held once was held.
   if (kept.state === 'planned' && other.state === 'held')
     steps.push({
@@ -229,6 +242,10 @@ function putBack(
   author: Author,
 ): AnyDocument | 'as before' | undefined {
   const { before, after } = step;
+  if (before?.type === 'signUp') {
+    const isSince = current?.type !== 'signUp' || !sameFacts(current, after);
+    return isSince ? undefined : signUpRestored(current, before, author);
+  }
   if (before?.type !== 'mark' || after.type !== 'mark') return takenBack(step, current, author);
   if (current?.type !== 'mark') return undefined;
   const change = changeOf(before, after);

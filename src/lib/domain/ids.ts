@@ -55,6 +55,9 @@ export const shiftDocId = (occurrence: OccurrenceId, volunteer: VolunteerId) =>
   docId('shift', occurrence, volunteer);
 export const waitingDocId = (group: GroupId, participant: ParticipantId) =>
   docId('waiting', group, participant);
+/** Two phones that sign the same person up meet in this one document. */
+export const signUpDocId = (occurrence: OccurrenceId, participant: ParticipantId) =>
+  docId('signUp', occurrence, participant);
 export const snapshotDocId = (term: TermCode, number: number) => docId('snapshot', term, String(number));
 export const referrerDocId = (referrer: ReferrerId) => docId('referrer', referrer);
 export const exitDocId = (group: GroupId, participant: ParticipantId) => docId('exit', group, participant);

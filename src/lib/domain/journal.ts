@@ -12,6 +12,9 @@ export const journalKinds = [
   'closed',
   'reopened',
   'aside',
+  'counted',
+  'signedUp',
+  'withdrawn',
   'created',
   'edited',
   'imported',
@@ -107,10 +110,24 @@ function historyOf({ type, history }: HeldVersion['body']): Told[] {
         typeof entry.decision === 'string' ? 'settled' : entry.status === null ? 'cleared' : 'answered';
       return { ...authorOf(entry), kind, fields, said: entry };
     });
+  if (type === 'signUp')
+    return entries.map((entry, place): Told => {
+      const before = entries[place - 1];
+      const isSame = before !== undefined && before.state === entry.state;
+      const kind = isSame ? 'edited' : entry.state === 'withdrawn' ? 'withdrawn' : 'signedUp';
+      const fields = isSame ? difference('told', before.told, entry.told) : [];
+      return { ...authorOf(entry), kind, fields, said: entry };
+    });
   if (type !== 'closing') return [];
+  const known = new Map<string, unknown>();
   let counts: unknown;
   return entries.map((entry): Told => {
-    const fields = difference('counts', counts, entry.counts ?? counts);
+    const people = ['headcount', 'returnCount'].filter((what) => entry[what] !== undefined);
+    const counted = people.flatMap((what) => difference(what, known.get(what), entry[what]));
+    for (const what of people) known.set(what, entry[what]);
+    if (people.length > 0 && entry.counts === undefined)
+      return { ...authorOf(entry), kind: 'counted', fields: counted, said: entry };
+    const fields = [...difference('counts', counts, entry.counts ?? counts), ...counted];
     counts = entry.counts ?? counts;
     const kind = entry.state === 'reopened' ? 'reopened' : entry.aside ? 'aside' : 'closed';
     return { ...authorOf(entry), kind, fields, said: entry };

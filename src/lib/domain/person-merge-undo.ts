@@ -7,6 +7,7 @@ import type { AnyDocument, Author, Mark, PersonMerge } from './documents.ts';
 import { mergeDocId, participantDocId, type DocId, type MergeId, type ParticipantId } from './ids.ts';
 import { sameFacts, type PlannedChange } from './person-merge.ts';
 import { factsOf, saidAgain } from './roll-call.ts';
+import { signUpRestored } from './sign-ups.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** The server takes no document over 64 KiB: longer ones go on in another. */
@@ -156,7 +157,7 @@ const isExit = (id: DocId) => id.startsWith('exit:');
 /** Whether it says what it said then. An answer's history only grows: it is left out. */
 function isAsBefore(now: AnyDocument | undefined, target: AnyDocument | undefined): boolean {
   if (!now || !target) return now === target;
-  if (now.type === 'mark' && target.type === 'mark')
+  if ((now.type === 'mark' && target.type === 'mark') || (now.type === 'signUp' && target.type === 'signUp'))
     return sameFacts({ ...now, history: [] }, { ...target, history: [] });
   return sameFacts(now, target);
 }
@@ -164,6 +165,8 @@ function isAsBefore(now: AnyDocument | undefined, target: AnyDocument | undefine
 function restored(now: AnyDocument | undefined, target: AnyDocument, author: Author): AnyDocument {
   if (target.type === 'mark')
     return now?.type === 'mark' ? answerRestored(now, target, author) : saidAgain(target, author);
+  if (target.type === 'signUp')
+    return signUpRestored(now?.type === 'signUp' ? now : undefined, target, author);
   if (!('changes' in target) && !(now && 'changes' in now)) return { ...target, ...author };
   const past = (now as { changes?: unknown } | undefined)?.changes ?? target.changes ?? [];
   const change = { ...author, kind: 'undone' as const, fields: now ? differingFields(now, target) : [] };

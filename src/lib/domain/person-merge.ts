@@ -15,6 +15,7 @@ import type {
   Mark,
   Participant,
   RosterCard,
+  SignUp,
   Site,
   Waiting,
 } from './documents.ts';
@@ -24,6 +25,8 @@ import { mergeMarks } from './marks-merge.ts';
 import { sortKeyOf } from './names.ts';
 import { rosterCardOf } from './participants.ts';
 import { factsOf, saidAgain } from './roll-call.ts';
+import { mergeSignUps } from './sign-ups-merge.ts';
+import { signUpSaidAgain } from './sign-ups.ts';
 
 /** What one database holds of the two people. */
 export interface HeldDocuments {
@@ -247,8 +250,11 @@ function mergedCard(
   { kept, absorbed, nameDisplay, choices, author }: MergeRequest,
 ): RosterCard | undefined {
   const moved = theirs && (withoutRevision({ ...theirs, _id: idOf(theirs, absorbed, kept) }) as RosterCard);
-  const before = card ?? (moved && { ...moved, participant: kept });
+  let before = card ?? (moved && { ...moved, participant: kept });
   if (!before) return undefined;
+  // A badge that was printed goes on being that person's.
+  const badge = before.badge ?? theirs?.badge;
+  if (badge !== undefined) before = { ...before, badge };
   let next: RosterCard;
   if (file) next = rosterCardOf(file, nameDisplay, before, author);
   else {
@@ -287,6 +293,10 @@ function unite(
   if (!here) return movedTo(moved, author);
   if (here.type === 'enrolment' && moved.type === 'enrolment') return unitedStay(here, moved, author);
   if (here.type === 'waiting' && moved.type === 'waiting') return unitedWaiting(here, moved, author);
+  if (here.type === 'signUp' && moved.type === 'signUp') {
+    const merged = mergeSignUps([withoutRevision(here) as SignUp, moved]);
+    return sameFacts(here, merged) ? here : signUpSaidAgain(merged, author);
+  }
   if (here.type === 'mark' && moved.type === 'mark') {
     const merged = mergeMarks([withoutRevision(here) as Mark, moved]);
     if (merged.ok)
@@ -306,6 +316,7 @@ function unite(
 /** A document that only the absorbed person had. Where changes are kept, this is one. */
 function movedTo(moved: AnyDocument, author: Author): AnyDocument {
   if (moved.type === 'mark') return saidAgain(moved, author);
+  if (moved.type === 'signUp') return signUpSaidAgain(moved, author);
   if (moved.type !== 'enrolment' && moved.type !== 'waiting' && moved.type !== 'exit')
     return { ...moved, ...author };
   const change = { ...author, kind: 'merged' as const, fields: [] };

@@ -8,10 +8,12 @@ import type {
   MarkStatus,
   Occurrence,
   RosterCard,
+  SignUp,
 } from './documents.ts';
 import { rosterCardDocId, type OccurrenceId, type ParticipantId } from './ids.ts';
 import { sortKeyOf } from './names.ts';
 import { answer, isUnmarked } from './roll-call.ts';
+import { placesOf } from './sign-ups.ts';
 
 /** One line of a list. */
 export interface RosterEntry {
@@ -19,10 +21,10 @@ export interface RosterEntry {
   /** Absent while the card has not reached this device: the person is on the list all the same. */
   readonly card: RosterCard | undefined;
   /**
-   * Why the person is on the list: enrolled in the group on that day; a guest of the term (open roster, catch-up
-   * elsewhere) who was marked there; or a walk-in that a coordinator has not validated yet.
+   * Why the person is on the list: enrolled in the group on that day; signed up, with a place; a guest of the term (open
+   * roster, catch-up elsewhere) who was marked there; or a walk-in that a coordinator has not validated yet.
    */
-  readonly because: 'enrolled' | 'guest' | 'walkIn';
+  readonly because: 'enrolled' | 'signedUp' | 'guest' | 'walkIn';
 }
 
 /** Enrolled on `date`: first and last day count. */
@@ -42,17 +44,19 @@ const inOrder = (a: RosterEntry, b: RosterEntry) => {
 };
 
 /**
- * The list of an occurrence, in the order of the names: who is enrolled in its group on its date, and everyone else
- * who was marked there. An open roster (conversation, cultural) is no longer for that: its regulars are enrolled, and
+ * The list of an occurrence, in the order of the names: who is enrolled in its group on its date, who is signed up for it
+ * and has a place, and everyone else who was marked there. An open roster (conversation, cultural) is no longer for that: its regulars are enrolled, and
  * anyone of the term joins by being marked ({@link whoMayJoin}). An answer cleared takes a guest off the list again.
  * @param enrolments may hold other groups'; `marks` may hold other occurrences'
  */
 export function rosterOf(list: {
-  readonly group: Pick<Group, 'group'>;
+  readonly group: Pick<Group, 'group' | 'capacity'>;
   readonly occurrence: Pick<Occurrence, 'occurrence' | 'date'>;
   readonly enrolments: Iterable<Enrolment>;
   readonly cards: Iterable<RosterCard>;
   readonly marks: Iterable<Mark>;
+  /** Of this one occurrence. */
+  readonly signUps?: Iterable<SignUp>;
 }): RosterEntry[] {
   const cards = new Map<ParticipantId, RosterCard>();
   for (const card of list.cards) cards.set(card.participant, card);
@@ -62,6 +66,9 @@ export function rosterOf(list: {
     const { participant } = enrolment;
     entries.set(participant, { participant, card: cards.get(participant), because: 'enrolled' });
   }
+  for (const { participant } of placesOf(list.signUps ?? [], list.group).placed)
+    if (!entries.has(participant))
+      entries.set(participant, { participant, card: cards.get(participant), because: 'signedUp' });
   for (const mark of list.marks) {
     if (mark.occurrence !== list.occurrence.occurrence || isUnmarked(mark) || entries.has(mark.participant))
       continue;
@@ -80,6 +87,30 @@ export function whoMayJoin(roster: readonly RosterEntry[], cards: Iterable<Roste
   const there = new Set(roster.map((entry) => entry.participant));
   const others = [...cards].filter((card) => !there.has(card.participant));
   return others.sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
+}
+
+/** Whether somebody was there, be it late or not to the end. */
+const came = ({ status }: Pick<Mark, 'status'>) =>
+  status === 'present' || status === 'late' || status === 'leftEarly';
+
+/**
+ * Those who came to some earlier meetings, whoever came most often first. On an open roster they are looked for first;
+ * nobody expects them: without a mark they are neither absent nor unmarked.
+ * @param marks of those meetings
+ */
+export function cameBefore(marks: Iterable<Mark>): ParticipantId[] {
+  const times = new Map<ParticipantId, number>();
+  for (const mark of marks)
+    if (came(mark)) times.set(mark.participant, (times.get(mark.participant) ?? 0) + 1);
+  return [...times]
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .map(([participant]) => participant);
+}
+
+/** Those of a list who have an answer: what the closing of an open roster counts. Nobody else was expected. */
+export function answeredOf(roster: readonly RosterEntry[], marks: Iterable<Mark>): RosterEntry[] {
+  const byParticipant = marksByParticipant(marks);
+  return roster.filter(({ participant }) => !isUnmarked(byParticipant.get(participant)));
 }
 
 /** Marks by person, of one occurrence. */

@@ -5,7 +5,8 @@ import { groupDocId, occurrenceDocId, type GroupId } from './ids.ts';
 import { plannedOccurrences, type TermCalendar } from './schedule.ts';
 
 /**
- * A group as a new one of another term: its label, type, level, language, room, day, hours and capacity.
+ * A group as a new one of another term: its label, type, level, language, room, day, hours, capacity, and what is said of
+ * coming to it; who was signed up stays behind.
  * @param id a fresh one: nothing said of the former group is said of this one
  * @param options.keepsTeam whoever led it leads it again
  */
@@ -17,6 +18,7 @@ export function copiedGroup(
 ): Group {
   const { label, workshopType, level, language, venue, weekday, start, end, moreSlots, capacity, isOneOff } =
     group;
+  const { meetingPoint, cost, access, isSignUpOpen } = group;
   const copy: Group = {
     _id: groupDocId(id),
     type: 'group',
@@ -29,6 +31,10 @@ export function copiedGroup(
     ...(moreSlots === undefined ? {} : { moreSlots: moreSlots.map((slot) => ({ ...slot })) }),
     ...(capacity === undefined ? {} : { capacity }),
     ...(isOneOff === undefined ? {} : { isOneOff }),
+    ...(meetingPoint === undefined ? {} : { meetingPoint }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(access === undefined ? {} : { access }),
+    ...(isSignUpOpen === undefined ? {} : { isSignUpOpen }),
     ...(options.keepsTeam && group.team ? { team: group.team.map((one) => ({ ...one })) } : {}),
   };
   return withChange(undefined, copy, author);

@@ -5,8 +5,9 @@
 import { mergeClosings } from '../domain/closings-merge.ts';
 import { mergeDebriefs } from '../domain/debriefs-merge.ts';
 import { mergeDecisions, silentDecision } from '../domain/decisions.ts';
-import type { AnyDocument, Author, Closing, Debrief, Decision, Mark } from '../domain/documents.ts';
+import type { AnyDocument, Author, Closing, Debrief, Decision, Mark, SignUp } from '../domain/documents.ts';
 import { mergeMarks } from '../domain/marks-merge.ts';
+import { mergeSignUps } from '../domain/sign-ups-merge.ts';
 import { mergeSites } from '../domain/site-merge.ts';
 import { mergeFields } from '../domain/three-way.ts';
 import type { ConflictedDocument, Leaf } from '../store/leaves.ts';
@@ -77,6 +78,7 @@ function mergeOf(
     const before = ancestor?.type === 'debrief' ? ancestor : undefined;
     return original(leaves, plain, mergeDebriefs(before, plain as Debrief[]));
   }
+  if (type === 'signUp') return original(leaves, plain, mergeSignUps(plain as SignUp[]));
   let merged: AnyDocument | undefined = plain[0];
   for (const other of plain.slice(1)) {
     const base = ancestor && withoutRevision({ rev: '', isDeleted: false, document: ancestor });

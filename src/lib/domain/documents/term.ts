@@ -67,6 +67,14 @@ export const groupSchema = z.looseObject({
   team: z.optional(z.array(z.looseObject({ volunteer: key<VolunteerId>(), role: z.enum(['lead', 'co']) }))),
   /** Where it meets, in words, when that is no room of the site: the museum's entrance. */
   place: z.optional(label),
+  /** Where people find each other before an outing, in words. */
+  meetingPoint: z.optional(label),
+  /** What it costs a participant, in words: « gratuit », « 5 € ». */
+  cost: z.optional(label),
+  /** How easy the place is to reach and to be in, in words: « ascenseur », « marche de 20 minutes ». */
+  access: z.optional(label),
+  /** Volunteers sign people up for it; `capacity` is how many there are places for. */
+  isSignUpOpen: z.optional(z.boolean()),
   /** It has stopped: kept for what it did, no longer planned. */
   isArchived: z.optional(z.boolean()),
   changes,
@@ -112,6 +120,8 @@ export const rosterCardSchema = z.looseObject({
   isFrancophone: z.boolean(),
   /** A walk-in, until a coordinator validates it. */
   isProvisional: z.boolean(),
+  /** The number on the person's badge, drawn at random: it says nothing of them, and another one replaces it. */
+  badge: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
 });
 
 export const exitReasons = [
@@ -147,6 +157,34 @@ export const waitingSchema = z.looseObject({
   participant: key<ParticipantId>(),
   since: instant,
   changes,
+});
+
+/** One thing that happened to a sign-up. `told`: what the screen said of the places just then. */
+const signUpEntry = z.looseObject({
+  state: z.enum(['signedUp', 'withdrawn']),
+  at: instant,
+  by: accountName,
+  device: deviceId,
+  /** Their turn in the queue, where it is not the moment of this entry. */
+  since: z.optional(instant),
+  told: z.optional(z.enum(['place', 'waiting'])),
+});
+
+/**
+ * Somebody wishes to come to one outing or workshop. Who has a place and who waits is written nowhere: it follows from
+ * all sign-ups, in the order of `since`.
+ */
+export const signUpSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('signUp'),
+  occurrence: key<OccurrenceId>(),
+  participant: key<ParticipantId>(),
+  state: z.enum(['signedUp', 'withdrawn']),
+  since: instant,
+  /** What the person was told last: a place, or to wait. */
+  told: z.optional(z.enum(['place', 'waiting'])),
+  /** It only grows. */
+  history: z.array(signUpEntry),
 });
 
 export const markStatuses = ['present', 'late', 'leftEarly', 'excused', 'absent'] as const;
@@ -207,14 +245,18 @@ export const closingSchema = z.looseObject({
   ...provenance,
   type: z.literal('closing'),
   occurrence: key<OccurrenceId>(),
-  /** A roll call that was opened again stays so until it is closed anew. */
-  state: z.enum(['closed', 'reopened']),
+  /** A roll call that was opened again stays so until it is closed anew; `open`: people were counted, never closed. */
+  state: z.enum(['closed', 'reopened', 'open']),
+  /** Of a list that was never closed, when people were first counted. */
   closedAt: instant,
   counts: markCounts,
+  /** How many people there were, whether or not their names were taken. */
   headcount: z.optional(z.number()),
+  /** How many came back from an outing. */
+  returnCount: z.optional(z.number()),
   history: z.array(
     z.looseObject({
-      state: z.enum(['closed', 'reopened']),
+      state: z.enum(['closed', 'reopened', 'open']),
       at: instant,
       by: accountName,
       device: deviceId,
@@ -224,6 +266,9 @@ export const closingSchema = z.looseObject({
       counted: z.optional(z.record(z.string(), z.enum(markStatuses))),
       /** Answers that came later, were seen, and are left out of the counts; `null`: taken back. */
       aside: z.optional(z.record(z.string(), z.nullable(z.enum(markStatuses)))),
+      /** What was counted then. Such an entry has no `counts`: the list stays as it was, closed or not. */
+      headcount: z.optional(z.number()),
+      returnCount: z.optional(z.number()),
     }),
   ),
 });

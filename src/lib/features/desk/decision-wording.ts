@@ -128,6 +128,10 @@ export function subjectOf(document: AnyDocument, type: DocumentType, names: Desk
 }
 
 const fieldWords: Record<string, () => string> = {
+  meetingPoint: m.outing_meeting_point,
+  cost: m.outing_cost,
+  access: m.outing_access,
+  isSignUpOpen: m.outing_sign_up_open,
   label: m.desk_decisions_decide_field_label,
   name: m.desk_decisions_decide_field_label,
   venue: m.desk_decisions_decide_field_venue,

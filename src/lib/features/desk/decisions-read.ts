@@ -57,7 +57,7 @@ export const madeBy = ({ by, kind, kept, undone }: Decision): string =>
 async function documentOf(store: Store, { about, kept }: Decision): Promise<AnyDocument> {
   const [type, first, second] = about.split(':');
   const named =
-    type === 'mark' || type === 'closing'
+    type === 'mark' || type === 'closing' || type === 'signUp'
       ? { occurrence: first, participant: second }
       : ((await store.leavesOf(about))[0]?.document ?? kept.fields);
   return { ...named, _id: about } as unknown as AnyDocument;

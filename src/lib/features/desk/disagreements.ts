@@ -132,8 +132,9 @@ function ofConflict(
     return ofMarks(store, id, leaves, reopened);
   const alive = leaves.filter(({ isDeleted }) => !isDeleted).map(({ document }) => document);
   const [first] = alive;
-  // A decision or a closing merges by itself with the next round.
-  if (!first || first.type === 'decision' || first.type === 'closing') return undefined;
+  // A decision, a closing or a sign-up merges by itself with the next round.
+  if (!first || first.type === 'decision') return undefined;
+  if (first.type === 'closing' || (isAlive && first.type === 'signUp')) return undefined;
   const { overlaps, rest } = fieldDisagreement(ancestor, alive);
   if (isAlive && overlaps.length === 0) return undefined;
   const shown = overlaps.length ? overlaps : Object.keys(rest);

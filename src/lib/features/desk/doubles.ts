@@ -145,14 +145,15 @@ export async function readHeldOccurrences(
   other: OccurrenceId,
 ): Promise<HeldOccurrences | undefined> {
   const ids = [kept, other];
-  const [occurrences, marks, shifts] = await Promise.all([
+  const [occurrences, marks, shifts, signUps] = await Promise.all([
     store.whereAnyOf('occurrence', 'occurrence', ids),
     store.whereAnyOf('mark', 'occurrence', ids),
     store.whereAnyOf('shift', 'occurrence', ids),
+    store.whereAnyOf('signUp', 'occurrence', ids),
   ]);
   const [one, two] = ids.map((id) => occurrences.find(({ occurrence }) => occurrence === id));
   if (!one || !two || [one, two].some(({ state }) => state === 'cancelled')) return undefined;
-  return { kept: one, other: two, marks, shifts };
+  return { kept: one, other: two, marks, shifts, signUps };
 }
 
 export async function readComparedMeetings(

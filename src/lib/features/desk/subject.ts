@@ -38,6 +38,8 @@ export function subjectOf(id: string, names: Names): string {
       return m.desk_subject_enrolment({ person: personName(second, names), group: group(first) });
     case 'waiting':
       return m.desk_subject_waiting({ person: personName(second, names), group: group(first) });
+    case 'signUp':
+      return m.outing_desk_subject({ person: personName(second, names), meeting: meetingName(first, names) });
     case 'exit':
       return m.desk_subject_exit({ person: personName(second, names), group: group(first) });
     case 'shift':
@@ -87,6 +89,8 @@ export function screenOf(id: string): string | undefined {
     case 'mark':
     case 'closing':
       return `/appel/${encodeURIComponent(first)}`;
+    case 'signUp':
+      return `/sortie/${encodeURIComponent(first)}`;
     case 'participant':
       return `/personnes/${encodeURIComponent(first)}/fiche`;
     case 'rosterCard':

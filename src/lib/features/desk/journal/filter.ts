@@ -21,6 +21,7 @@ function personOf(id: string, names: Names): string | undefined {
     case 'mark':
     case 'enrolment':
     case 'waiting':
+    case 'signUp':
     case 'exit':
       return names.people.get(second)?.name;
     case 'rosterCard':

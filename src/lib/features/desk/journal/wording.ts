@@ -24,6 +24,9 @@ export const kindName: Record<JournalKind, () => string> = {
   closed: m.desk_kind_closed,
   reopened: m.desk_kind_reopened,
   aside: m.desk_kind_aside,
+  counted: m.outing_desk_kind_counted,
+  signedUp: m.outing_desk_kind_signed_up,
+  withdrawn: m.outing_desk_kind_withdrawn,
   created: m.desk_kind_created,
   edited: m.desk_kind_edited,
   imported: m.desk_kind_imported,
@@ -80,6 +83,13 @@ const fieldNames = new Map<string, () => string>(
     since: m.desk_field_since,
     volunteer: m.desk_field_volunteer,
     from: m.desk_field_from,
+    headcount: m.outing_desk_headcount,
+    returnCount: m.outing_desk_return_count,
+    told: m.outing_desk_told,
+    meetingPoint: m.outing_meeting_point,
+    cost: m.outing_cost,
+    access: m.outing_access,
+    isSignUpOpen: m.outing_sign_up_open,
   }),
 );
 
@@ -104,6 +114,11 @@ export function sentenceOf(entry: JournalEntry, { names, abouts }: JournalContex
   const who = whoOf(entry, names);
   const what = subjectOf(abouts.get(entry.id) ?? entry.id, names);
   const [type, first = '', second = ''] = entry.id.split(':');
+  const signUpFacts = () => ({
+    who,
+    person: personName(second, names),
+    meeting: meetingName(first, names),
+  });
   if (type === 'mark') {
     const facts = { who, person: personName(second, names), meeting: meetingName(first, names) };
     const after = entry.fields.find(({ field }) => field === 'status')?.after;
@@ -127,6 +142,12 @@ export function sentenceOf(entry: JournalEntry, { names, abouts }: JournalContex
       return m.desk_journal_reopened({ who, what });
     case 'aside':
       return m.desk_journal_aside({ who, what });
+    case 'counted':
+      return m.outing_desk_counted({ who, what });
+    case 'signedUp':
+      return m.outing_desk_signed_up(signUpFacts());
+    case 'withdrawn':
+      return m.outing_desk_withdrawn(signUpFacts());
     case 'created':
       return m.desk_journal_created({ who, what });
     case 'edited':
@@ -176,6 +197,8 @@ const values = new Map<string, () => string>(
     closed: m.desk_value_closed,
     lead: m.desk_value_lead,
     co: m.desk_value_co,
+    place: m.outing_desk_place,
+    waiting: m.outing_desk_waiting,
   }),
 );
 
