@@ -130,7 +130,7 @@ export function keepAside(
  */
 export function closingAsBefore(current: Closing, before: Closing, author: Author): Closing {
   const { at, by, device } = author;
-  const { counted, aside } = before.history.findLast(({ state }) => state === 'closed') ?? {};
+  const { counted, aside } = lastClosing(before.history) ?? {};
   const facts =
     before.state === 'closed'
       ? { counts: { ...before.counts }, ...noted(current.history, counted), ...(aside ? { aside } : {}) }

@@ -13,8 +13,8 @@ export type QrReader = (source: HTMLVideoElement | ImageBitmap) => Promise<strin
 /** Pixels a side: enough for a code that fills the picture, little enough for a slow phone. */
 const largestSide = 1280;
 
-/** A reader for one sitting; the browser's own where there is one. */
-export async function qrReader(): Promise<QrReader> {
+/** A reader for one sitting; the browser's own where there is one. @param side longest side of what is looked at */
+export async function qrReader(side = largestSide): Promise<QrReader> {
   const Native = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   const formats = await Native?.getSupportedFormats().catch((): string[] => []);
   if (Native && formats?.includes('qr_code')) {
@@ -28,7 +28,7 @@ export async function qrReader(): Promise<QrReader> {
     const isVideo = source instanceof HTMLVideoElement;
     const [width, height] = isVideo ? [source.videoWidth, source.videoHeight] : [source.width, source.height];
     if (!context || !width || !height) return Promise.resolve([]);
-    const scale = Math.min(1, largestSide / Math.max(width, height));
+    const scale = Math.min(1, side / Math.max(width, height));
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
     context.drawImage(source, 0, 0, canvas.width, canvas.height);

@@ -11,7 +11,7 @@ import {
   type OccurrenceId,
   type ParticipantId,
 } from '$lib/domain/ids.ts';
-import { closeRollCall, reopenRollCall } from '$lib/domain/closing.ts';
+import { closeRollCall, countPeople, reopenRollCall } from '$lib/domain/closing.ts';
 import {
   action,
   answerAction,
@@ -181,6 +181,15 @@ export function closeList(
   };
   const edits = marks.edits.map((edit) => ({ id: edit.id, change: note(edit.change) }));
   return record(place, { edits: [...edits, closing], changes: marks.changes });
+}
+
+/** How many people there are, names or not; each number said is kept. */
+export function countHeads(place: RollCallPlace, number: number): Promise<Recorded> {
+  const author = place.author();
+  const { occurrence } = place;
+  const change = (current: AnyDocument | undefined) =>
+    countPeople(asClosing(current), { occurrence, what: 'headcount', number }, author);
+  return record(place, { edits: [{ id: closingDocId(occurrence), change }], changes: () => [] });
 }
 
 /** Opens a closed roll call again, to correct it, today or weeks later; its history says so. */

@@ -7,6 +7,7 @@ import {
   addWalkIn,
   answerEveryoneElse,
   closeList,
+  countHeads,
   eraseAnswer,
   giveAnswer,
   giveReason,
@@ -74,12 +75,15 @@ export function gesturesOn(list: OpenList, place: () => RollCallPlace, recorder:
 
     /** Closes the roll call; `fill` answers for those who have no answer, without it they stay so. */
     close: async (fill?: 'present' | 'absent') => {
-      const closed = await recorder.run(() => closeList(place(), list.roster, fill), '', describe, {
+      const closed = await recorder.run(() => closeList(place(), list.rosterToClose, fill), '', describe, {
         canUndo: false,
       });
       if (closed?.ok) recorder.forget();
       return closed;
     },
+
+    /** « Compter seulement »: a number, and nobody's name. */
+    count: (number: number) => countHeads(place(), number),
 
     reopen: () => recorder.run(() => reopenList(place()), '', describe, { canUndo: false }),
   };

@@ -98,10 +98,11 @@ export function answeredAfter(
 /** What the bar at the thumb offers. */
 export type ThumbBarState = 'nobody' | 'start' | 'rest' | 'complete';
 
-export function thumbBarState(counts: MarkCounts): ThumbBarState {
+/** @param headcount how many were counted, where anyone may come: then a list without names is one too */
+export function thumbBarState(counts: MarkCounts, headcount?: number): ThumbBarState {
   const done = answered(counts);
-  if (done + counts.unmarked === 0) return 'nobody';
-  if (done === 0) return 'start';
+  if (done + counts.unmarked === 0 && headcount === undefined) return 'nobody';
+  if (done === 0 && headcount === undefined) return 'start';
   return counts.unmarked === 0 ? 'complete' : 'rest';
 }
 

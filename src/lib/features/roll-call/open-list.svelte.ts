@@ -4,10 +4,17 @@
  */
 import { dateOf, hour, hourOf, longDate, titleDate, weekdayName } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Mark, MarkCounts, MarkEntry, RosterCard } from '$lib/domain/documents.ts';
+import type { Closing, Mark, MarkCounts, MarkEntry, RosterCard, SignUp } from '$lib/domain/documents.ts';
 import type { ParticipantId } from '$lib/domain/ids.ts';
 import { todayIn, weekdayOf } from '$lib/domain/local-time.ts';
-import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
+import { isOuting } from '$lib/domain/outings.ts';
+import {
+  answeredOf,
+  countMarks,
+  marksByParticipant,
+  rosterOf,
+  type RosterEntry,
+} from '$lib/domain/roster.ts';
 import { isUnmarked } from '$lib/domain/roll-call.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
@@ -20,6 +27,7 @@ import {
   groupLabels,
   marksOf,
   namesByAccount,
+  signUpsOf,
   type FoundList,
 } from './queries.ts';
 
@@ -27,6 +35,7 @@ const nothingConfirmed: ReadonlyMap<ParticipantId, Mark> = new Map();
 /** Long after any reading that follows a commit. */
 const readAgainMs = 5000;
 const noDisputes: Awaited<ReturnType<typeof disputesOf>> = new Map();
+const noSignUps: readonly SignUp[] = [];
 const noAbsences: Awaited<ReturnType<typeof absencesBefore>> = new Map();
 
 export class OpenList {
@@ -55,6 +64,10 @@ export class OpenList {
   readonly #marks = $derived.by(() => {
     const [store, occurrence] = [this.store, this.occurrence];
     return live(() => marksOf(store, occurrence));
+  });
+  readonly #signUps = $derived.by(() => {
+    const [store, occurrence] = [this.store, this.occurrence];
+    return live(() => signUpsOf(store, occurrence));
   });
   readonly #before = $derived.by(() => {
     const [store, group, occurrence] = [this.store, this.#group, this.#list().occurrence];
@@ -88,8 +101,10 @@ export class OpenList {
   readonly roster: RosterEntry[] = $derived.by(() => {
     const { group, occurrence } = this.#list();
     const [enrolments, cards] = [this.#enrolments.current ?? [], this.#cards.current ?? []];
-    return rosterOf({ group, occurrence, enrolments, cards, marks: this.marks.values() });
+    const { marks, signUps } = this;
+    return rosterOf({ group, occurrence, enrolments, cards, marks: marks.values(), signUps });
   });
+  readonly signUps: readonly SignUp[] = $derived.by(() => this.#signUps.current ?? noSignUps);
   readonly rows: readonly PersonRow[] = $derived.by(() => this.#keepRows(this.roster));
   readonly counts: MarkCounts = $derived.by(() => countMarks(this.roster, this.marks.values()));
   readonly unmarked = $derived.by(() =>
@@ -107,7 +122,8 @@ export class OpenList {
     () =>
       this.#enrolments.current !== undefined &&
       this.#cards.current !== undefined &&
-      this.#marks.current !== undefined,
+      this.#marks.current !== undefined &&
+      this.#signUps.current !== undefined,
   );
   /** What kept the list from being read, if anything did. */
   readonly fault = $derived.by(() => this.#enrolments.error ?? this.#cards.error ?? this.#marks.error);
@@ -145,6 +161,33 @@ export class OpenList {
     return `${this.title} · ${longDate(this.date)}`;
   }
 
+  // — Whoever likes may come —
+
+  /** Nobody is expected: without a mark a person is neither absent nor unanswered. */
+  get isOpenRoster(): boolean {
+    return this.#list().workshopType?.hasOpenRoster ?? false;
+  }
+  /** Those whom closing the list counts. */
+  get rosterToClose(): readonly RosterEntry[] {
+    return this.isOpenRoster ? answeredOf(this.roster, this.marks.values()) : this.roster;
+  }
+  /** It has a page of its own, with what is to be known of it and who is signed up. */
+  get hasPage(): boolean {
+    const { group, workshopType } = this.#list();
+    return isOuting(group, workshopType);
+  }
+  get closing(): Closing | undefined {
+    return this.#list().closing;
+  }
+  /** « 14 comptés, 9 nommés », or only the names where nobody counted. */
+  get presenceLabel(): string {
+    const { present, late, leftEarly } = this.counts;
+    const named = m.badges_named({ count: present + late + leftEarly });
+    const headcount = this.closing?.headcount;
+    if (headcount === undefined) return named;
+    return m.badges_counted_named({ counted: m.badges_counted({ count: headcount }), named });
+  }
+
   // — Closing —
 
   get isReadOnly(): boolean {
@@ -170,6 +213,7 @@ export class OpenList {
       date === this.date
         ? m.roll_call_closed_at({ time })
         : m.roll_call_closed_on({ date: longDate(date), time });
+    if (this.isOpenRoster) return `${when}. ${this.presenceLabel}.`;
     const { unmarked } = this.counts;
     return `${when}. ${unmarked ? m.roll_call_closed_gaps({ count: unmarked }) : m.roll_call_closed_complete()}`;
   }

@@ -8,6 +8,7 @@ import type {
   MarkEntry,
   Occurrence,
   RosterCard,
+  SignUp,
   Term,
   Venue,
   WorkshopType,
@@ -25,6 +26,7 @@ import {
   type TermCode,
 } from '$lib/domain/ids.ts';
 import { mergeMarks } from '$lib/domain/marks-merge.ts';
+import { cameBefore } from '$lib/domain/roster.ts';
 import type { Store } from '$lib/store/store.ts';
 
 /** The stores of a device, as far as the roll call needs them. */
@@ -72,6 +74,33 @@ export const cardsOf = (store: Store): Promise<RosterCard[]> => store.ofType('ro
 export const marksOf = (store: Store, id: OccurrenceId): Promise<Mark[]> =>
   store.where('mark', 'occurrence', id);
 
+/** Those signed up for a meeting, withdrawn ones included. */
+export const signUpsOf = (store: Store, id: OccurrenceId): Promise<SignUp[]> =>
+  store.where('signUp', 'occurrence', id);
+
+/** How many of the meetings before say who is looked for first. */
+const meetingsBack = 3;
+
+/** Those who came to the group's last meetings that were held, whoever came most often first. */
+export async function comersBefore(
+  store: Store,
+  group: GroupId,
+  meeting: Pick<Occurrence, 'date' | 'start'>,
+): Promise<ParticipantId[]> {
+  const all = await store.where('occurrence', 'group', group);
+  const before = all
+    .filter(({ state, ...one }) => state !== 'cancelled' && isBefore(one, meeting))
+    .sort((a, b) => (isBefore(a, b) ? 1 : -1))
+    .map(({ occurrence }) => occurrence);
+  const marks = Map.groupBy(await store.whereAnyOf('mark', 'occurrence', before), (one) => one.occurrence);
+  // A meeting without a mark was not held, or only counted.
+  const held = before.filter((id) => marks.has(id)).slice(0, meetingsBack);
+  return cameBefore(held.flatMap((id) => marks.get(id) ?? []));
+}
+
+type Moment = Pick<Occurrence, 'date' | 'start'>;
+const isBefore = (one: Moment, other: Moment) => `${one.date} ${one.start}` < `${other.date} ${other.start}`;
+
 /** Unexplained absences in a row that people come with to a meeting: in its group, at the meetings before it. */
 export async function absencesBefore(
   store: Store,
@@ -79,7 +108,7 @@ export async function absencesBefore(
   meeting: Pick<Occurrence, 'date' | 'start'>,
 ): Promise<ReadonlyMap<ParticipantId, number>> {
   const all = await store.where('occurrence', 'group', group);
-  const before = all.filter(({ date, start }) => `${date} ${start}` < `${meeting.date} ${meeting.start}`);
+  const before = all.filter((one) => isBefore(one, meeting));
   const ids = before.map(({ occurrence }) => occurrence);
   return absencesInARow(before, await store.whereAnyOf('mark', 'occurrence', ids));
 }
