@@ -110,6 +110,20 @@ function dueOf(inscription: Inscription, attendance: Attendance): Occurrence[] {
   });
 }
 
+/** All that the marks say of one inscription; {@link Assiduity} is what is asked of it most often. */
+export interface Followed extends Assiduity {
+  /** The occurrences due, in the order of time. */
+  readonly occurrences: readonly Occurrence[];
+  /** Those due from the entry on: the rate since entry is for the team alone (programme, counting rules). */
+  readonly dueSinceEntry: number;
+  /** Excused, and not caught up in the same week: what the rate without excused leaves out. */
+  readonly excusedAndMissed: number;
+  /** The last day, when an exit was recorded before the last occurrence held. */
+  readonly leftOn: string | undefined;
+  /** As `isAssidu`, had the excused occurrences not been due. */
+  readonly isAssiduWithoutExcused: boolean;
+}
+
 /**
  * Assidu: attended ÷ due strictly more than half, at least one presence in the last 30 % of the occurrences held, and
  * no exit before the last of them. There is one slot a programme week for each occurrence due in it: a catch-up in
@@ -117,19 +131,25 @@ function dueOf(inscription: Inscription, attendance: Attendance): Occurrence[] {
  * Only what happened in the inscription's workshop type counts for it.
  * @param attendance of the inscription's term
  */
-export function assiduityOf(inscription: Inscription, attendance: Attendance): Assiduity {
+export function followedOf(inscription: Inscription, attendance: Attendance): Followed {
   const due = dueOf(inscription, attendance).sort(byTime);
-  const dueIn = new Map<number, number>();
-  for (const { week } of due) dueIn.set(week, (dueIn.get(week) ?? 0) + 1);
   const said = (attendance.marksOf.get(inscription.participant) ?? []).filter(
     ({ occurrence }) => attendance.typeOf.get(occurrence.group) === inscription.workshopType,
   );
   const statusOf = new Map(said.map(({ mark, occurrence }) => [occurrence.occurrence, mark.status]));
   const there = said.filter(({ mark, occurrence }) => hasAttended(mark, occurrence, attendance.timeZone));
-  const attendedIn = new Map<number, number>();
-  for (const { week } of there.map(({ occurrence }) => occurrence))
-    attendedIn.set(week, Math.min(dueIn.get(week) ?? 0, (attendedIn.get(week) ?? 0) + 1));
-  const attended = [...attendedIn.values()].reduce((sum, count) => sum + count, 0);
+  const statuses = due.map(({ occurrence }) => statusOf.get(occurrence) ?? null);
+  const excused = due.filter((_, place) => statuses[place] === 'excused');
+  const dueIn = countByWeek(due);
+  const attendedIn = countByWeek(there.map(({ occurrence }) => occurrence));
+  let attended = 0;
+  for (const [week, count] of attendedIn) attended += Math.min(dueIn.get(week) ?? 0, count);
+  let excusedAndMissed = 0;
+  for (const [week, count] of countByWeek(excused))
+    excusedAndMissed += Math.min(
+      count,
+      (dueIn.get(week) ?? 0) - Math.min(dueIn.get(week) ?? 0, attendedIn.get(week) ?? 0),
+    );
 
   const theirOwn = new Set(due.map(({ occurrence }) => occurrence));
   const lastDue = due.slice(due.length - lastOnes(due.length));
@@ -138,18 +158,36 @@ export function assiduityOf(inscription: Inscription, attendance: Attendance): A
   const cameAtTheEnd = there.some(({ occurrence: { occurrence, week } }) =>
     theirOwn.has(occurrence) ? lastOccurrences.has(occurrence) : lastWeeks.has(week),
   );
-  const statuses = due.map(({ occurrence }) => statusOf.get(occurrence) ?? null);
   const exit = inscription.enrolments.at(-1)?.to;
   const lastDate = due.at(-1)?.date;
-  const leftBefore = exit !== undefined && lastDate !== undefined && exit < lastDate;
+  const leftOn = exit !== undefined && lastDate !== undefined && exit < lastDate ? exit : undefined;
+  const entry = inscription.enrolments[0]?.from ?? '';
+  const stayed = cameAtTheEnd && leftOn === undefined;
   return {
     due: due.length,
     attended,
-    excused: statuses.filter((status) => status === 'excused').length,
+    excused: excused.length,
     unmarked: statuses.filter((status) => status === null).length,
     isEngaged: there.length > 0,
-    isAssidu: attended * 2 > due.length && cameAtTheEnd && !leftBefore,
+    isAssidu: attended * 2 > due.length && stayed,
+    occurrences: due,
+    dueSinceEntry: due.filter(({ date }) => date >= entry).length,
+    excusedAndMissed,
+    leftOn,
+    isAssiduWithoutExcused: attended * 2 > due.length - excusedAndMissed && stayed,
   };
+}
+
+function countByWeek(occurrences: readonly Occurrence[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { week } of occurrences) counts.set(week, (counts.get(week) ?? 0) + 1);
+  return counts;
+}
+
+/** @param attendance of the inscription's term */
+export function assiduityOf(inscription: Inscription, attendance: Attendance): Assiduity {
+  const { due, attended, excused, unmarked, isEngaged, isAssidu } = followedOf(inscription, attendance);
+  return { due, attended, excused, unmarked, isEngaged, isAssidu };
 }
 
 /** A percentage to be shown with what it is made of. */

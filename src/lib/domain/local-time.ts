@@ -16,8 +16,17 @@ export const daysBetween = (from: string, to: string) => (midnight(to) - midnigh
 /** ISO: 1 is Monday, 7 Sunday. */
 export const weekdayOf = (date: string) => ((new Date(midnight(date)).getUTCDay() + 6) % 7) + 1;
 
-/** The Monday of a date's week. */
-export const mondayOf = (date: string) => addDays(date, 1 - weekdayOf(date));
+const mondays = new Map<string, string>();
+
+/** The Monday of a date's week. Reckoned once a date: a year's figures ask for the same few hundred again and again. */
+export function mondayOf(date: string): string {
+  let monday = mondays.get(date);
+  if (monday === undefined) {
+    monday = addDays(date, 1 - weekdayOf(date));
+    mondays.set(date, monday);
+  }
+  return monday;
+}
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -50,11 +59,22 @@ export function localMoment(instant: string | number, timeZone: string): { date:
 /** The calendar date at an instant in a time zone. */
 export const todayIn = (timeZone: string, now: string | number) => localMoment(now, timeZone).date;
 
-/** How far local clocks are from UTC at an instant, to the minute, in milliseconds. */
+const offsets = new Map<string, Map<number, number>>();
+/** Clocks change on a quarter of an hour, everywhere. */
+const quarterMs = 15 * 60_000;
+
+/** How far local clocks are from UTC at an instant, in milliseconds. `Intl` is slow: asked once a quarter of an hour. */
 function offsetMs(ms: number, timeZone: string): number {
-  const minute = Math.floor(ms / 60_000) * 60_000;
-  const { date, time } = localMoment(minute, timeZone);
-  return Date.parse(`${date}T${time}:00Z`) - minute;
+  let known = offsets.get(timeZone);
+  if (known === undefined) offsets.set(timeZone, (known = new Map()));
+  const quarter = Math.floor(ms / quarterMs) * quarterMs;
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    const { date, time } = localMoment(quarter, timeZone);
+    offset = Date.parse(`${date}T${time}:00Z`) - quarter;
+    known.set(quarter, offset);
+  }
+  return offset;
 }
 
 /**
@@ -65,6 +85,7 @@ export function instantOf(date: string, time: string, timeZone: string): string 
   const asUtc = Date.parse(`${date}T${time}:00Z`);
   const before = offsetMs(asUtc - dayMs, timeZone);
   const after = offsetMs(asUtc + dayMs, timeZone);
+  if (before === after) return new Date(asUtc - before).toISOString();
   const candidates = [asUtc - Math.max(before, after), asUtc - Math.min(before, after)];
   const shown = candidates.find((ms) => offsetMs(ms, timeZone) === asUtc - ms);
   return new Date(shown ?? asUtc - before).toISOString();
