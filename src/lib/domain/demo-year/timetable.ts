@@ -49,6 +49,12 @@ const socioprofessionalSlots: readonly (readonly [number, string, string, string
   [5, '10:00-13:00', venues.capsys, 'fa-AF'],
 ];
 
+/** In the third term, all of these workshops were held at Les Amarres and at CAPSYS. */
+const thirdTermRooms: Readonly<Record<string, string>> = {
+  [venues.refugees]: venues.amarresPolaris,
+  [venues.bnp]: venues.amarresAdj,
+};
+
 const languageSlots: readonly (readonly [string, readonly [WeeklySlot, WeeklySlot, WeeklySlot]])[] = [
   ['A1', [at(1, '17:30-20:00'), at(3, '17:30-20:00'), at(5, '17:30-20:00')]],
   ['A1', [at(1, '17:00-19:00'), at(5, '17:15-20:00'), at(3, '17:15-20:00')]],
@@ -78,7 +84,8 @@ function groupsOf(key: TermKey, today: number | undefined): GroupPlan[] {
     ...sized('socioprofessional', (index) => {
       // A term with fewer groups keeps the last one, of its own language.
       const isLast = index === (sizes.socioprofessional?.length ?? 0) - 1;
-      const [weekday, hours, venue, language] = found(socioprofessionalSlots, isLast ? 7 : index);
+      const [weekday, hours, room, language] = found(socioprofessionalSlots, isLast ? 7 : index);
+      const venue = (key === 's3' ? thirdTermRooms[room] : undefined) ?? room;
       const slot = at(index === 0 ? here : weekday, hours);
       const label = `${workshopLabel('socioprofessional')}, groupe ${index + 1}`;
       return { label, language, venue: venue as VenueCode, slots: [slot] };
