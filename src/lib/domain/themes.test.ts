@@ -28,9 +28,19 @@ const facts: ThemeFacts = {
 describe('a theme', () => {
   it('is kept without what is empty', () => {
     const theme = newTheme('t1' as ThemeId, facts, true, author);
-    expect(theme).toMatchObject({ title: 'Le marché', prompts: [{ text: 'Où ?' }], state: 'approved' });
+    expect(theme).toMatchObject({ title: 'Le marché', prompts: [{ text: 'Où\u202f?' }], state: 'approved' });
     expect(theme.vocabulary).toEqual([{ word: 'le kilo', meaning: 'mille grammes' }]);
     expect(theme).not.toHaveProperty('aim');
+  });
+
+  it('is set as French is: no sign begins a line', () => {
+    const { prompts } = newTheme(
+      't1' as ThemeId,
+      { ...facts, prompts: [{ text: '« Allô ? » : qui ?' }] },
+      true,
+      author,
+    );
+    expect(prompts[0]?.text).toBe('«\u202fAllô\u202f?\u202f»\u202f: qui\u202f?');
   });
 
   it('is proposed by a host and approved by a coordinator, each with its name', () => {

@@ -41,13 +41,21 @@ export function wrongWithTheme({
   return isLong ? 'too long' : undefined;
 }
 
+/** As French is set: a sign never begins a line, so the space before it is narrow and does not break. */
+const asSet = (text: string) =>
+  text
+    .trim()
+    .toWellFormed()
+    .replace(/[ \u00a0]+([?!:;»])/gu, '\u202f$1')
+    .replace(/«[ \u00a0]+/gu, '«\u202f');
+
 /** Without what is empty, and without spaces around. */
 function tidied(facts: ThemeFacts): ThemeFacts {
-  const text = (value: string | undefined) => value?.trim().toWellFormed() || undefined;
+  const text = (value: string | undefined) => asSet(value ?? '') || undefined;
   const [aim, care, source] = [text(facts.aim), text(facts.care), text(facts.source)];
   const games = facts.games?.flatMap((game) => text(game) ?? []);
   return {
-    title: facts.title.trim().toWellFormed(),
+    title: asSet(facts.title),
     level: facts.level,
     prompts: facts.prompts.flatMap((prompt) => {
       const said = text(prompt.text);
