@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Author, Closing, Group, Occurrence, Shift, Term, Volunteer } from './documents.ts';
-import type { AccountName, DeviceId, GroupId, OccurrenceId, TermCode, VenueCode } from './ids.ts';
-import { cancelOccurrence, moveOccurrence, restoreOccurrence } from './occurrence-edits.ts';
+import type {
+  Author,
+  Closing,
+  Group,
+  Occurrence,
+  Shift,
+  Term,
+  Volunteer,
+  WorkshopType,
+} from './documents.ts';
+import type { AccountName, DeviceId, GroupId, OccurrenceId, TermCode, ThemeId, VenueCode } from './ids.ts';
+import { cancelOccurrence, moveOccurrence, restoreOccurrence, setThemeAhead } from './occurrence-edits.ts';
 import { initialsOf, planningGrid } from './planning.ts';
 import { plannedOccurrences } from './schedule.ts';
 
@@ -62,6 +71,7 @@ const grid = (parts: {
   shifts?: Shift[];
   closings?: Closing[];
   now?: string;
+  workshopTypes?: WorkshopType[];
 }) =>
   planningGrid({
     term,
@@ -70,7 +80,7 @@ const grid = (parts: {
     closings: parts.closings ?? [],
     shifts: parts.shifts ?? [],
     volunteers: [maia],
-    workshopTypes: [],
+    workshopTypes: parts.workshopTypes ?? [],
     now: parts.now ?? '2023-10-11T12:00:00.000Z',
     timeZone: paris,
   });
@@ -124,6 +134,26 @@ describe('the planning grid', () => {
     expect(both.sections[0]?.rows[0]?.cells[0]).toMatchObject({ state: 'missing', meetings: [{}, {}] });
   });
 
+  it('marks conversation that is to come and has no theme, and nothing else', () => {
+    const themed = occurrences.map((one, index) =>
+      index === 3
+        ? { ...one, theme: 'marche' as ThemeId }
+        : index === 4
+          ? { ...one, state: 'cancelled' as const }
+          : one,
+    );
+    const marked = (kind: WorkshopType['kind']) =>
+      grid({
+        group,
+        occurrences: themed,
+        workshopTypes: [{ workshopType: group.workshopType, kind, label: kind } as WorkshopType],
+      })
+        .sections[0]?.rows[0]?.cells.filter(({ needsTheme }) => needsTheme)
+        .map(({ week }) => week);
+    expect(marked('conversation')).toEqual([3, 6, 7, 8, 9, 10]);
+    expect(marked('language')).toEqual([]);
+  });
+
   it.each([
     ['Maïa Lescure', 'ML'],
     ['Élise', 'É'],
@@ -134,6 +164,18 @@ describe('the planning grid', () => {
 
 describe('an occurrence', () => {
   const [one] = occurrencesOf(groupOf('g1')) as [Occurrence];
+
+  it('is given a theme, another one, and none again', () => {
+    const [marche, metro] = ['marche', 'metro'] as [ThemeId, ThemeId];
+    const first = setThemeAhead(one, marche, author) as Occurrence;
+    expect(first.theme).toBe(marche);
+    expect(setThemeAhead(first, marche, author)).toBeUndefined();
+    const second = setThemeAhead(first, metro, author) as Occurrence;
+    const none = setThemeAhead(second, undefined, author) as Occurrence;
+    expect('theme' in none).toBe(false);
+    expect(setThemeAhead(one, undefined, author)).toBeUndefined();
+    expect(none.changes).toHaveLength((one.changes?.length ?? 0) + 3);
+  });
 
   it('is cancelled with a reason and restored', () => {
     const cancelled = cancelOccurrence(one, '  Salle fermée ', author) as Occurrence;

@@ -13,12 +13,16 @@ export interface PlanningMeeting {
   readonly group: Group;
   readonly team: readonly Volunteer[];
   readonly state: MeetingState;
+  /** Conversation that is to come, and for which no theme is set. */
+  readonly needsTheme: boolean;
 }
 
 export interface PlanningCell {
   readonly week: number;
   /** Of the meeting that needs most; `none` without a meeting. */
   readonly state: MeetingState | 'none';
+  /** One of its meetings does. */
+  readonly needsTheme: boolean;
   /** In the order of time: French takes place several times a week. */
   readonly meetings: readonly PlanningMeeting[];
 }
@@ -64,21 +68,23 @@ export function planningGrid(term: {
     else if (found) teams.set(occurrence, [found]);
   }
   const groupOf = new Map(term.groups.map((group) => [group.group, group]));
+  const typeOf = new Map(term.workshopTypes.map((type) => [type.workshopType, type]));
   const today = todayIn(timeZone, now);
   const meetings = new Map<string, PlanningMeeting[]>();
   for (const occurrence of [...term.occurrences].sort(byTime)) {
     const group = groupOf.get(occurrence.group);
     if (!group) continue;
     const team = teams.get(occurrence.occurrence) ?? [];
-    const state = stateOf(
-      occurrence,
-      closed.has(occurrence.occurrence),
-      team.length > 0,
-      isPast(occurrence, today, now, timeZone),
-    );
+    const isOverNow = isPast(occurrence, today, now, timeZone);
+    const state = stateOf(occurrence, closed.has(occurrence.occurrence), team.length > 0, isOverNow);
+    const needsTheme =
+      occurrence.theme === undefined &&
+      !isOverNow &&
+      state !== 'cancelled' &&
+      typeOf.get(group.workshopType)?.kind === 'conversation';
     const place = `${occurrence.group} ${occurrence.week}`;
     const here = meetings.get(place);
-    const meeting = { occurrence, group, team, state };
+    const meeting = { occurrence, group, team, state, needsTheme };
     if (here) here.push(meeting);
     else meetings.set(place, [meeting]);
   }
@@ -90,11 +96,11 @@ export function planningGrid(term: {
     cells: mondays.map((_monday, index): PlanningCell => {
       const here = meetings.get(`${group.group} ${index + 1}`) ?? [];
       const state = urgency.find((one) => here.some((meeting) => meeting.state === one)) ?? 'none';
-      return { week: index + 1, state, meetings: here };
+      const needsTheme = here.some((meeting) => meeting.needsTheme);
+      return { week: index + 1, state, needsTheme, meetings: here };
     }),
   });
   const rows = Map.groupBy(term.groups.map(rowOf).filter(isShown), ({ group }) => group.workshopType);
-  const typeOf = new Map(term.workshopTypes.map((type) => [type.workshopType, type]));
   const rank = (code: WorkshopTypeCode) => {
     const type = typeOf.get(code);
     return type ? workshopKinds.indexOf(type.kind) : workshopKinds.length;
@@ -144,7 +150,7 @@ export interface PlanningFilter {
   readonly workshopType?: WorkshopTypeCode | undefined;
   readonly venue?: VenueCode | undefined;
   readonly facilitator?: VolunteerId | undefined;
-  /** Only groups with a meeting whose list is missing, or which nobody leads. */
+  /** Only groups with a meeting whose list is missing, which nobody leads, or which has no theme yet. */
   readonly needsHand?: boolean | undefined;
 }
 
@@ -153,7 +159,8 @@ export function filteredGroups(grid: PlanningGrid, filter: PlanningFilter): Read
   const { workshopType, venue, facilitator, needsHand } = filter;
   const fits = ({ group, cells }: PlanningRow) =>
     (!workshopType || group.workshopType === workshopType) &&
-    (!needsHand || cells.some(({ state }) => state === 'missing' || state === 'vacant')) &&
+    (!needsHand ||
+      cells.some(({ state, needsTheme }) => state === 'missing' || state === 'vacant' || needsTheme)) &&
     (!venue || cells.some(({ meetings }) => meetings.some(({ occurrence }) => occurrence.venue === venue))) &&
     (!facilitator ||
       cells.some(({ meetings }) =>

@@ -10,6 +10,9 @@ export const signs = {
   cancelled: 'dash',
 } as const satisfies Partial<Record<PlanningCell['state'], IconName>>;
 
+/** Of conversation that waits for its theme. */
+export const themelessSign = 'talk' satisfies IconName;
+
 /** The sign of a state that has one. */
 export const signOf = (state: PlanningCell['state']): IconName | undefined =>
   (signs as Partial<Record<PlanningCell['state'], IconName>>)[state];
