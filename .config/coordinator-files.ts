@@ -53,12 +53,12 @@ export function listCoordinatorFiles(): Plugin {
         queue.push(...chunk.imports, ...chunk.dynamicImports);
       }
       const left = [...chunks.keys()].filter((file) => !reached.has(file));
-      // A worker is a file of its own, named in the code of whoever starts it.
+      // A worker, or a font of paper, is a file of its own, named in the code of whoever asks for it.
       const code = [...reached].map((file) => codeOf(bundle[file])).join('\n');
-      const workers = Object.keys(bundle).filter(
-        (file) => file.includes('/workers/') && !code.includes(file.slice(file.lastIndexOf('/') + 1)),
+      const named = Object.keys(bundle).filter(
+        (file) => /\/workers\/|\.ttf$/.test(file) && !code.includes(file.slice(file.lastIndexOf('/') + 1)),
       );
-      const files = [...new Set([...left, ...workers])].map((file) => `/${file}`);
+      const files = [...new Set([...left, ...named])].map((file) => `/${file}`);
       this.emitFile({
         type: 'asset',
         fileName: coordinatorFilesName,

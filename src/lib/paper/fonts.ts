@@ -1,0 +1,18 @@
+/** The fonts of paper, loaded when the first sheet is made. */
+import bold from './fonts/presence-paper-bold.ttf?url';
+import regular from './fonts/presence-paper-regular.ttf?url';
+
+/** A family by its name, as sheets call it; each weight is a file of the app. Another script is another family. */
+export const families = { Paper: { normal: regular, bold } } as const;
+
+export type Family = keyof typeof families;
+
+/** Reads a file of the app by its address. */
+export type ReadFile = (address: string) => Promise<Uint8Array>;
+
+/** From the app itself, with or without a network. @throws when it cannot be had */
+export const readFromApp: ReadFile = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`no font at ${address}`);
+  return new Uint8Array(await response.arrayBuffer());
+};
