@@ -7,7 +7,7 @@
  */
 /** Size of the font, CSS px: capitals of Atkinson Hyperlegible are 0.668 of it high. */
 export const leastFontPx = 57;
-const mostFontPx = 160;
+const mostFontPx = 280;
 
 /** An attachment for a paragraph in its scrolling box; made anew when the text changes. */
 export const asLargeAsFits = (text: string) => (paragraph: HTMLElement) => {

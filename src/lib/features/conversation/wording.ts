@@ -36,3 +36,6 @@ export function timeLeft(seconds: number): string {
   const time = minutes ? `${minutes} min ${String(rest).padStart(2, '0')} s` : `${rest} s`;
   return m.conversation_timer_left({ time: time.replaceAll(' ', '\u202F') });
 }
+
+/** Texts of themes are typed with plain spaces: no « ? » begins a line. */
+export const frenchSpaces = (text: string) => text.replace(/ (?=[?!:;»])|(?<=«) /g, '\u202F');
