@@ -26,13 +26,17 @@ const base = modules(
 
 /** What opens with the databases, before « Aujourd'hui » shows. */
 const device = modules(
-  'domain/(?:documents|documents/\\w+|canonical-json|content-hash|meeting-place)',
+  'domain/(?:documents|documents/\\w+|canonical-json|content-hash|meeting-place|cancelled-double)',
   'store/(?:store|outbox|commit|leaves|replicated|carried|held|live|admitted|indexes|open-\\w+)',
   'store/pouchdb-adapter/(?:growth|tables)',
   'sync/(?:account-databases|device|engine|standing|self-description|first-pull|rights|one-tab|longpoll|triggers)',
   'sync/(?:clock-skew|back-off|status|persistence)',
   'ui/ChoiceChips',
-  messages('shell_(?:no_term|no_term_body|prepare_term)', 'transfer_receive_link'),
+  messages(
+    'shell_(?:no_term|no_term_body|prepare_term)',
+    'transfer_receive_link',
+    'outing_(?:cancelled|cancelled_because|cancelled_tell|title|today_\\w+)',
+  ),
 );
 
 /** A round with the server, loaded with the first one. */
@@ -40,7 +44,7 @@ const round = modules('sync/(?:cycle|greeting|push|pull|pull-batch|audit|carried
 
 /** What the screens of lists and of people share. */
 const lists = modules(
-  'domain/(?:marks-merge|history-union|closing|absences|attendance|changes|resemblance|decisions)',
+  'domain/(?:marks-merge|history-union|closing|absences|attendance|changes|resemblance|decisions|outings|sign-ups)',
   'features/person/(?:AbsenceBanner|queries)',
   'i18n/(?:numbers|name-run|decision-words|refusal-words)',
   'ui/(?:Sheet|ConfirmSheet|SearchBox|UndoStrip|vibration|hand|answer-look)',
@@ -50,10 +54,17 @@ const lists = modules(
     'people_(?:merged_away\\w*|open_file)',
     'person_(?:status_\\w+|attended_of|no_group|count\\w*|search\\w*|reading_\\w+|unmarked|unknown|title|back|term)',
     'person_(?:reload|walk_in)',
+    'roll_call_(?:loading_failed(?:_body)?|actions|add|undo|search|search_clear|name_missing|back|unknown|unknown_body|title)',
+    'roll_call_term_closed',
+    'badges_count_(?:less|more)',
+    'outing_(?:meeting_point|cost|access|language|sign_up_open|list_of|signed_count|wait_count|no_match|not_kept)',
     'shell_(?:close|rescue\\w*|retry)',
     'sync_status_(?:why|one)_\\w+',
   ),
 );
+
+/** The pages of outings, and the number that they share with the roll call. */
+const outings = modules('features/outing/\\w+', 'ui/Counter', messages('outing_(?!desk_|plan_)\\w+'));
 
 /** In the order in which they take modules; what a group imports and no earlier one took goes with it. */
 export const sharedFiles = [
@@ -63,4 +74,5 @@ export const sharedFiles = [
   { name: 'device', test: device },
   { name: 'round', test: round },
   { name: 'lists', test: lists },
+  { name: 'outings', test: outings },
 ];

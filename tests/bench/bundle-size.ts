@@ -91,8 +91,15 @@ const coordinators = new Set(
 );
 
 const volunteers = all.filter((file) => !coordinators.has(file));
-/** Handing a roll call from phone to phone: what is come to through its two pages alone. */
-const handOverPages = [pageOf('/recevoir'), pageOf('/transmettre/[occurrence]')];
+/**
+ * Reading codes with the camera, and handing a roll call from phone to phone: what is come to through the two pages and
+ * the reader of badges alone.
+ */
+const handOverPages = [
+  pageOf('/recevoir'),
+  pageOf('/transmettre/[occurrence]'),
+  source('roll-call/BadgeReader.svelte'),
+];
 const otherwise = reached(always, ({ file, imports = [], dynamicImports = [] }) =>
   coordinators.has(file)
     ? []
@@ -115,7 +122,7 @@ const rows = [
     files: new Set(volunteers.filter((file) => !handOver.includes(file))),
     limit: budget.everything,
   },
-  { what: 'and from phone to phone', files: new Set(handOver), limit: budget.handOver },
+  { what: 'and by codes', files: new Set(handOver), limit: budget.handOver },
   { what: 'kept by coordinators', files: new Set(all), limit: undefined },
 ];
 for (const { what, files, limit } of rows) {

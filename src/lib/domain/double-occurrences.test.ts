@@ -4,7 +4,6 @@ import type { AnyDocument, Author, Closing, Group, Mark, Occurrence, Shift } fro
 import { markStatuses } from './documents/term.ts';
 import {
   doubleOccurrences,
-  doubleReason,
   occurrenceMergePlan,
   sameDayOccurrences,
   toldApart,
@@ -12,6 +11,7 @@ import {
   type HeldOccurrences,
   type OccurrenceSide,
 } from './double-occurrences.ts';
+import { doubleReason } from './cancelled-double.ts';
 import {
   closingDocId,
   groupDocId,

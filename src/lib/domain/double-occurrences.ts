@@ -5,6 +5,7 @@
  * The answers of both go to the one that is kept; the other is cancelled and keeps its own, where they stay readable.
  * Nothing is lost: histories are united, and of two different answers the one that does not stand is in the history.
  */
+import { doubleReason } from './cancelled-double.ts';
 import { withChange } from './changes.ts';
 import type { AnyDocument, Author, Closing, Group, Mark, Occurrence, Shift, SignUp } from './documents.ts';
 import { markDocId, shiftDocId, signUpDocId, type DocId, type ParticipantId } from './ids.ts';
@@ -15,9 +16,6 @@ import { sameFacts } from './person-merge.ts';
 import { changeOf, factsOf, isUnmarked, saidAgain, undo } from './roll-call.ts';
 import { mergeSignUps } from './sign-ups-merge.ts';
 import { signUpRestored, signUpSaidAgain } from './sign-ups.ts';
-
-/** Why the other one is cancelled: what everybody reads in the planning. */
-export const doubleReason = 'doublon';
 
 export interface OccurrencePair {
   readonly kept: Occurrence;

@@ -38,7 +38,12 @@ export interface GroupFacts {
   readonly slots: readonly [WeeklySlot, ...WeeklySlot[]];
   readonly capacity?: number | undefined;
   readonly team: readonly TeamMember[];
+  /** Of what people come to once; left as it is where nothing is said. */
+  readonly coming?: ComingFacts | undefined;
 }
+
+/** What is to be known before coming. */
+export type ComingFacts = Pick<Group, 'meetingPoint' | 'cost' | 'access' | 'isSignUpOpen'>;
 
 export type WrongGroup = 'no label' | 'ends before it starts' | 'same slot twice' | 'no place';
 
@@ -86,7 +91,46 @@ export function editGroup(before: Group, facts: GroupFacts, author: Author): Gro
   return withChange<Group>(before, { ...rest, ...fieldsOf(facts) }, author);
 }
 
-function fieldsOf({ slots, level, language, place, capacity, team, label, venue, workshopType }: GroupFacts) {
+/** A group whose meetings are as they were, with other words about coming to it, other places or another name. */
+export function editComing(
+  before: Group,
+  facts: ComingFacts & Pick<Group, 'label' | 'capacity' | 'language'>,
+  author: Author,
+): Group {
+  const {
+    capacity: _c,
+    language: _l,
+    meetingPoint: _m,
+    cost: _p,
+    access: _a,
+    isSignUpOpen: _s,
+    ...rest
+  } = before;
+  const { label, capacity, language } = facts;
+  return withChange<Group>(
+    before,
+    {
+      ...rest,
+      label: label.trim() || before.label,
+      ...(capacity ? { capacity } : {}),
+      ...(language ? { language } : {}),
+      ...comingFields(facts),
+    },
+    author,
+  );
+}
+
+function comingFields({ meetingPoint, cost, access, isSignUpOpen }: ComingFacts): ComingFacts {
+  return {
+    ...(meetingPoint?.trim() ? { meetingPoint: meetingPoint.trim() } : {}),
+    ...(cost?.trim() ? { cost: cost.trim() } : {}),
+    ...(access?.trim() ? { access: access.trim() } : {}),
+    ...(isSignUpOpen ? { isSignUpOpen } : {}),
+  };
+}
+
+function fieldsOf(facts: GroupFacts) {
+  const { slots, level, language, place, capacity, team, label, venue, workshopType, coming } = facts;
   const [first, ...more] = slots;
   return {
     workshopType,
@@ -99,6 +143,7 @@ function fieldsOf({ slots, level, language, place, capacity, team, label, venue,
     ...(capacity ? { capacity } : {}),
     ...(more.length ? { moreSlots: more.map((slot) => ({ ...slot })) } : {}),
     ...(team.length ? { team: team.map((member) => ({ ...member })) } : {}),
+    ...(coming ? comingFields(coming) : {}),
   };
 }
 

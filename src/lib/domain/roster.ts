@@ -13,7 +13,7 @@ import type {
 import { rosterCardDocId, type OccurrenceId, type ParticipantId } from './ids.ts';
 import { sortKeyOf } from './names.ts';
 import { answer, isUnmarked } from './roll-call.ts';
-import { placesOf } from './sign-ups.ts';
+import { placesOf } from './sign-up-places.ts';
 
 /** One line of a list. */
 export interface RosterEntry {
@@ -87,30 +87,6 @@ export function whoMayJoin(roster: readonly RosterEntry[], cards: Iterable<Roste
   const there = new Set(roster.map((entry) => entry.participant));
   const others = [...cards].filter((card) => !there.has(card.participant));
   return others.sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0));
-}
-
-/** Whether somebody was there, be it late or not to the end. */
-const came = ({ status }: Pick<Mark, 'status'>) =>
-  status === 'present' || status === 'late' || status === 'leftEarly';
-
-/**
- * Those who came to some earlier meetings, whoever came most often first. On an open roster they are looked for first;
- * nobody expects them: without a mark they are neither absent nor unmarked.
- * @param marks of those meetings
- */
-export function cameBefore(marks: Iterable<Mark>): ParticipantId[] {
-  const times = new Map<ParticipantId, number>();
-  for (const mark of marks)
-    if (came(mark)) times.set(mark.participant, (times.get(mark.participant) ?? 0) + 1);
-  return [...times]
-    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-    .map(([participant]) => participant);
-}
-
-/** Those of a list who have an answer: what the closing of an open roster counts. Nobody else was expected. */
-export function answeredOf(roster: readonly RosterEntry[], marks: Iterable<Mark>): RosterEntry[] {
-  const byParticipant = marksByParticipant(marks);
-  return roster.filter(({ participant }) => !isUnmarked(byParticipant.get(participant)));
 }
 
 /** Marks by person, of one occurrence. */

@@ -4,16 +4,8 @@ import { canonicalJson } from './canonical-json.ts';
 import { parseDocument, type Author, type SignUp } from './documents.ts';
 import type { AccountName, DeviceId, OccurrenceId, ParticipantId } from './ids.ts';
 import { mergeSignUps } from './sign-ups-merge.ts';
-import {
-  placesOf,
-  signUp,
-  signUpRestored,
-  signUpSaidAgain,
-  tell,
-  toTell,
-  withdraw,
-  withdrawalUndone,
-} from './sign-ups.ts';
+import { placesOf, toTell } from './sign-up-places.ts';
+import { signUp, signUpRestored, signUpSaidAgain, tell, withdraw, withdrawalUndone } from './sign-ups.ts';
 
 const author = (minute: number, by = 'maia'): Author => ({
   at: `2023-11-20T15:${String(minute).padStart(2, '0')}:00.000Z`,

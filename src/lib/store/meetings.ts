@@ -69,12 +69,13 @@ async function meetingsOfTerm(
   if (occurrences.length === 0) return [];
   const ids = occurrences.map(({ occurrence }) => occurrence);
   const groupIds = [...new Set(occurrences.map(({ group }) => group))];
-  const [term, groups, volunteers, enrolments, marks, shifts, closings] = await Promise.all([
+  const [term, groups, volunteers, enrolments, marks, signUps, shifts, closings] = await Promise.all([
     store.get('term', termDocId(code)),
     store.whereAnyOf('group', 'group', groupIds),
     store.ofType('volunteer'),
     store.whereAnyOf('enrolment', 'group', groupIds),
     store.whereAnyOf('mark', 'occurrence', ids),
+    store.whereAnyOf('signUp', 'occurrence', ids),
     store.whereAnyOf('shift', 'occurrence', ids),
     Promise.all(ids.map((id) => store.get('closing', closingDocId(id)))),
   ]);
@@ -94,6 +95,7 @@ async function meetingsOfTerm(
       enrolments: enrolmentsOf.get(group.group) ?? [],
       cards: [],
       marks: own,
+      signUps: signUps.filter((one) => one.occurrence === occurrence.occurrence),
     });
     const facilitators = (shiftsOf.get(occurrence.occurrence) ?? [])
       .filter((shift) => shift.state !== 'cancelled')

@@ -24,7 +24,8 @@ export async function writeSteps(store: Store, steps: readonly Step[]): Promise<
 }
 
 /**
- * Takes a step back. What somebody changed since stays, and so does a meeting that was made by it and has marks.
+ * Takes a step back. What somebody changed since stays, and so does a meeting that was made by it and has marks
+ * or sign-ups.
  * @returns whether all of it was taken back
  */
 export async function takeBack(store: Store, steps: readonly Step[], author: Author): Promise<boolean> {
@@ -32,7 +33,8 @@ export async function takeBack(store: Store, steps: readonly Step[], author: Aut
     !before && after.type === 'occurrence' ? [(after as Occurrence).occurrence] : [],
   );
   const marks = await store.whereAnyOf('mark', 'occurrence', made);
-  const lived = new Set<unknown>(marks.map(({ occurrence }) => occurrence));
+  const signUps = await store.whereAnyOf('signUp', 'occurrence', made);
+  const lived = new Set<unknown>([...marks, ...signUps].map(({ occurrence }) => occurrence));
   const mayGo = steps.filter(
     ({ before, after }) => before || !lived.has((after as Partial<Occurrence>).occurrence),
   );

@@ -7,14 +7,9 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Closing, Mark, MarkCounts, MarkEntry, RosterCard, SignUp } from '$lib/domain/documents.ts';
 import type { ParticipantId } from '$lib/domain/ids.ts';
 import { todayIn, weekdayOf } from '$lib/domain/local-time.ts';
+import { answeredOf } from '$lib/domain/open-roster.ts';
 import { isOuting } from '$lib/domain/outings.ts';
-import {
-  answeredOf,
-  countMarks,
-  marksByParticipant,
-  rosterOf,
-  type RosterEntry,
-} from '$lib/domain/roster.ts';
+import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
 import { isUnmarked } from '$lib/domain/roll-call.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';

@@ -1,7 +1,7 @@
 /** Whom a host looks for on an open roster: those of last time, those who wait for a place, anyone of the term. */
 import type { RosterCard, WorkshopType } from '$lib/domain/documents.ts';
 import type { ParticipantId } from '$lib/domain/ids.ts';
-import { placesOf } from '$lib/domain/sign-ups.ts';
+import { placesOf } from '$lib/domain/sign-up-places.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import { findPeople, whoIsLookedFor } from './candidates.ts';
 import type { OpenList } from './open-list.svelte.ts';

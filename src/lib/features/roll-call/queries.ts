@@ -26,7 +26,7 @@ import {
   type TermCode,
 } from '$lib/domain/ids.ts';
 import { mergeMarks } from '$lib/domain/marks-merge.ts';
-import { cameBefore } from '$lib/domain/roster.ts';
+import { cameBefore } from '$lib/domain/open-roster.ts';
 import type { Store } from '$lib/store/store.ts';
 
 /** The stores of a device, as far as the roll call needs them. */

@@ -1,5 +1,6 @@
 /** The day as its page shows it: what comes next, what is left to finish, what comes later, what is done. */
 import type { MarkCounts } from '$lib/domain/documents.ts';
+import { doubleReason } from '$lib/domain/cancelled-double.ts';
 import { instantOf } from '$lib/domain/local-time.ts';
 import type { Meeting } from '$lib/store/meetings.ts';
 
@@ -20,6 +21,8 @@ export interface DayView {
   readonly unfinished: readonly Meeting[];
   readonly later: readonly Meeting[];
   readonly done: readonly Meeting[];
+  /** Not taking place today: people are to be told. */
+  readonly cancelled: readonly Meeting[];
 }
 
 /** How long after its end a roll call of today is still the next thing to do. */
@@ -48,6 +51,12 @@ export function dayView(meetings: readonly Meeting[], today: string, now: string
     ],
     later: open.filter((meeting) => meeting !== next && sinceEnd(meeting) < graceMinutes),
     done: ofToday.filter(isClosed),
+    cancelled: meetings.filter(
+      ({ occurrence }) =>
+        occurrence.state === 'cancelled' &&
+        occurrence.date === today &&
+        occurrence.cancelReason !== doubleReason,
+    ),
   };
 }
 
