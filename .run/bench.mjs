@@ -12,6 +12,7 @@ const benches = {
   'all-present': 'tests/bench/all-present.ts',
   term: 'tests/bench/term-grid.ts',
   desk: 'tests/bench/desk.ts',
+  indicators: 'tests/bench/indicators.ts',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

@@ -6,7 +6,7 @@ import { hasAttended } from './attendance.ts';
 import type { Enrolment, Group, Mark, Occurrence } from './documents.ts';
 import { staysOf } from './enrolments.ts';
 import type { GroupId, OccurrenceId, ParticipantId, WorkshopTypeCode } from './ids.ts';
-import { addDays, mondayOf } from './local-time.ts';
+import { sundayOf } from './local-time.ts';
 import { byTime } from './schedule.ts';
 
 /** One person × term × workshop type, whatever the number of groups they went through. */
@@ -95,19 +95,21 @@ export interface Assiduity {
 export const lastOnes = (held: number) => Math.ceil((held * 3) / 10);
 
 /**
- * The occurrences due: those of the group followed in each week, by its Sunday; of the first group before the entry,
- * of the last one after the exit. So a change in mid-week makes one slot of that week, not two.
+ * The occurrences due, in the order of time: those of the group followed in each week, by its Sunday; of the first
+ * group before the entry, of the last one after the exit. So a change in mid-week makes one slot of that week, not two.
  */
-function dueOf(inscription: Inscription, attendance: Attendance): Occurrence[] {
-  const { enrolments } = inscription;
-  return enrolments.flatMap((enrolment, place) => {
+function dueOf({ enrolments }: Inscription, { heldOf }: Attendance): readonly Occurrence[] {
+  const [only] = enrolments;
+  if (only && enrolments.length === 1) return heldOf.get(only.group) ?? [];
+  const due = enrolments.flatMap((enrolment, place) => {
     const next = enrolments[place + 1];
-    const held = attendance.heldOf.get(enrolment.group) ?? [];
+    const held = heldOf.get(enrolment.group) ?? [];
     return held.filter(({ date }) => {
-      const sunday = addDays(mondayOf(date), 6);
+      const sunday = sundayOf(date);
       return (place === 0 || enrolment.from <= sunday) && (next === undefined || sunday < next.from);
     });
   });
+  return due.sort(byTime);
 }
 
 /** All that the marks say of one inscription; {@link Assiduity} is what is asked of it most often. */
@@ -132,7 +134,7 @@ export interface Followed extends Assiduity {
  * @param attendance of the inscription's term
  */
 export function followedOf(inscription: Inscription, attendance: Attendance): Followed {
-  const due = dueOf(inscription, attendance).sort(byTime);
+  const due = dueOf(inscription, attendance);
   const said = (attendance.marksOf.get(inscription.participant) ?? []).filter(
     ({ occurrence }) => attendance.typeOf.get(occurrence.group) === inscription.workshopType,
   );

@@ -1,6 +1,6 @@
 /** What counts as having attended (programme, counting rules). */
 import type { Mark } from './documents.ts';
-import { durationMinutes, hoursOf, type Slot } from './schedule.ts';
+import { durationMinutes, spanOf, type Slot } from './schedule.ts';
 
 /** Present in some way: present, late, or gone before the end. */
 export const wasThere = (mark: Pick<Mark, 'status'> | undefined) =>
@@ -13,8 +13,7 @@ export const wasThere = (mark: Pick<Mark, 'status'> | undefined) =>
 export function attendedMinutes(mark: Mark, slot: Slot, timeZone: string): number | undefined {
   if (mark.minutes !== undefined) return mark.minutes;
   if (mark.arrivedAt === undefined && mark.leftAt === undefined) return undefined;
-  const { startsAt, endsAt } = hoursOf(slot, timeZone);
-  const [start, end] = [Date.parse(startsAt), Date.parse(endsAt)];
+  const { startMs: start, endMs: end } = spanOf(slot, timeZone);
   const within = (instant: string | undefined, otherwise: number) => {
     const moment = Date.parse(instant ?? '');
     return moment >= start && moment <= end ? moment : otherwise;

@@ -16,16 +16,16 @@ export const daysBetween = (from: string, to: string) => (midnight(to) - midnigh
 /** ISO: 1 is Monday, 7 Sunday. */
 export const weekdayOf = (date: string) => ((new Date(midnight(date)).getUTCDay() + 6) % 7) + 1;
 
-const mondays = new Map<string, string>();
+/** The Monday of a date's week. */
+export const mondayOf = (date: string) => addDays(date, 1 - weekdayOf(date));
 
-/** The Monday of a date's week. Reckoned once a date: a year's figures ask for the same few hundred again and again. */
-export function mondayOf(date: string): string {
-  let monday = mondays.get(date);
-  if (monday === undefined) {
-    monday = addDays(date, 1 - weekdayOf(date));
-    mondays.set(date, monday);
-  }
-  return monday;
+const sundays = new Map<string, string>();
+
+/** The Sunday of a date's week; reckoned once a date: figures ask for the same few hundred again and again. */
+export function sundayOf(date: string): string {
+  let sunday = sundays.get(date);
+  if (sunday === undefined) sundays.set(date, (sunday = addDays(mondayOf(date), 6)));
+  return sunday;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

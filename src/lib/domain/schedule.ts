@@ -69,10 +69,30 @@ export function hoursOf(slot: Slot, timeZone: string): { startsAt: string; endsA
   };
 }
 
+/** Start and end, in milliseconds since 1970. */
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+const spans = new WeakMap<Slot, Slot & Span & { readonly timeZone: string }>();
+
+/** Start and end, reckoned once for each meeting: every answer about it asks. */
+export function spanOf(slot: Slot, timeZone: string): Span {
+  const { date, start, end } = slot;
+  const known = spans.get(slot);
+  if (known?.date === date && known.start === start && known.end === end && known.timeZone === timeZone)
+    return known;
+  const { startsAt, endsAt } = hoursOf(slot, timeZone);
+  const span = { date, start, end, timeZone, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
+  spans.set(slot, span);
+  return span;
+}
+
 /** Minutes that really pass between start and end, clock changes included. */
 export function durationMinutes(slot: Slot, timeZone: string): number {
-  const { startsAt, endsAt } = hoursOf(slot, timeZone);
-  return (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000;
+  const { startMs, endMs } = spanOf(slot, timeZone);
+  return (endMs - startMs) / 60_000;
 }
 
 /** Where `now` (instant) stands: the start belongs to the occurrence, the end does not. */
@@ -99,9 +119,15 @@ export function byTime<Meeting extends Slot & Pick<Occurrence, 'occurrence'>>(
   a: Meeting,
   b: Meeting,
 ): number {
-  const [one, other] = [a, b].map((each) => `${each.date}T${each.start}T${each.end} ${each.occurrence}`);
-  return (one ?? '') < (other ?? '') ? -1 : one === other ? 0 : 1;
+  return (
+    inOrder(a.date, b.date) ||
+    inOrder(a.start, b.start) ||
+    inOrder(a.end, b.end) ||
+    inOrder(a.occurrence, b.occurrence)
+  );
 }
+
+const inOrder = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Whether two meetings of a day are at one time, in part. */
 export const overlap = (a: Slot, b: Slot) => a.date === b.date && a.start < b.end && b.start < a.end;

@@ -75,7 +75,7 @@ const found = (key: DataFinding['key'], rows: readonly string[]): DataFinding[] 
 function meetingFindings({ tables }: Facts): Finding[] {
   const held = tables.meetings.filter(({ state }) => state === 'held');
   const those = (some: readonly MeetingRow[], is: (row: MeetingRow) => boolean) =>
-    some.flatMap((row) => (is(row) ? [row.occurrence as string] : []));
+    some.flatMap((row) => (is(row) ? [row.occurrence as string] : [])).sort();
   const named = (row: MeetingRow) => row.headcount === undefined;
   const open = held.filter((row) => row.isClosed && named(row) && row.unmarked > 0);
   const unmarked = open.reduce((sum, row) => sum + row.unmarked, 0);
@@ -88,7 +88,7 @@ function meetingFindings({ tables }: Facts): Finding[] {
       ? [
           {
             ...{ key: 'closedWithUnmarked' as const, count: unmarked, lists: open.length },
-            rows: open.map(({ occurrence }) => occurrence),
+            rows: those(open, () => true),
           },
         ]
       : []),

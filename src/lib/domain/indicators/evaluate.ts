@@ -42,30 +42,53 @@ interface Row {
   readonly unmarked?: number;
 }
 
+/** What each row of a table brings to a figure, asked once for all of its splits. */
+interface Brought {
+  readonly definition: Definition;
+  readonly isIncluded: readonly boolean[];
+  readonly n: readonly number[];
+  readonly of: readonly number[];
+  readonly unmarked: readonly number[];
+  /** None where rows are added up. */
+  readonly once: readonly string[] | undefined;
+}
+
+function broughtBy(definition: Definition, rows: readonly Row[]): Brought {
+  const { includes, once, of } = definition;
+  return {
+    definition,
+    isIncluded: rows.map((row) => includes?.(row as never) ?? true),
+    n: rows.map((row) => definition.n(row as never)),
+    of: rows.map((row) => of?.(row as never) ?? 0),
+    unmarked: rows.map((row) => row.unmarked ?? 0),
+    once: once && rows.map((row) => once(row as never)),
+  };
+}
+
 /** Adds up rows, or counts once whom they are about. */
 class Tally {
   n = 0;
   of = 0;
   unmarked = 0;
+  readonly #brought: Brought;
   readonly #counted = new Set<string>();
   readonly #outOf = new Set<string>();
-  readonly #definition: Definition;
 
-  constructor(definition: Definition) {
-    this.#definition = definition;
+  constructor(brought: Brought) {
+    this.#brought = brought;
   }
 
-  add(row: Row): void {
-    const { once } = this.#definition;
-    const n = this.#definition.n(row as never);
-    const of = this.#definition.of?.(row as never) ?? 0;
-    this.unmarked += row.unmarked ?? 0;
+  add(row: number): void {
+    const { once } = this.#brought;
+    const n = this.#brought.n[row] ?? 0;
+    const of = this.#brought.of[row] ?? 0;
+    this.unmarked += this.#brought.unmarked[row] ?? 0;
     if (once === undefined) {
       this.n += n;
       this.of += of;
       return;
     }
-    const name = once(row as never);
+    const name = once[row] ?? '';
     if (n > 0) this.#counted.add(name);
     if (of > 0) this.#outOf.add(name);
     this.n = this.#counted.size;
@@ -75,37 +98,74 @@ class Tally {
 
 const keyOf = (values: readonly string[]) => values.join('\u0000');
 
-export function evaluate(definition: Definition, tables: Tables): Indicator {
-  const all = tables[definition.table as TableName] as readonly Row[];
-  const { includes } = definition;
-  const rows = includes === undefined ? all : all.filter((row) => includes(row as never));
-  const { key, version, unit, reading } = definition;
-  return {
-    ...{ key, version, unit, reading },
-    excluded: all.length - rows.length,
-    splits: definition.by.map((by) => splitOf(definition, rows, by)),
-  };
+/** Where each row of a table stands in a split; many figures are split alike. */
+interface Grouping {
+  /** In the order of the rows; -1 where it is not known. */
+  readonly groupOf: Int32Array;
+  readonly places: readonly Place[];
 }
 
-function splitOf(definition: Definition, rows: readonly Row[], by: readonly Dimension[]): Split {
-  const tallies = new Map<string, { readonly at: Place; readonly tally: Tally }>();
-  const unknown = new Tally(definition);
-  if (by.length === 0) tallies.set('', { at: {}, tally: new Tally(definition) });
-  for (const row of rows) {
-    const values = by.map((dimension) => valueIn(row, dimension));
-    if (!values.every((value) => value !== undefined)) {
+function groupingOf(rows: readonly object[], by: readonly Dimension[]): Grouping {
+  const numbers = new Map<string, number>();
+  const places: Place[] = [];
+  const groupOf = new Int32Array(rows.length);
+  if (by.length === 0) return { groupOf, places: [{}] };
+  for (const [index, row] of rows.entries()) {
+    const values: string[] = [];
+    for (const dimension of by) {
+      const value = valueIn(row, dimension);
+      if (value !== undefined) values.push(value);
+    }
+    const key = keyOf(values);
+    let number = values.length === by.length ? numbers.get(key) : -1;
+    if (number === undefined) {
+      number = places.length;
+      numbers.set(key, number);
+      places.push(Object.fromEntries(by.map((dimension, place) => [dimension, values[place] ?? ''])));
+    }
+    groupOf[index] = number;
+  }
+  return { groupOf, places };
+}
+
+/** Every definition over the same tables. */
+export function evaluateAll(definitions: readonly Definition[], tables: Tables): Indicator[] {
+  const groupings = new Map<string, Grouping>();
+  return definitions.map((definition) => {
+    const rows = tables[definition.table as TableName] as readonly Row[];
+    const { key, version, unit, reading } = definition;
+    const brought = broughtBy(definition, rows);
+    const splits = definition.by.map((by) => {
+      const name = [definition.table, ...by].join(' ');
+      const grouping = groupings.get(name) ?? groupingOf(rows, by);
+      groupings.set(name, grouping);
+      return splitOf(brought, by, grouping);
+    });
+    const excluded = brought.isIncluded.filter((is) => !is).length;
+    return { key, version, unit, reading, excluded, splits };
+  });
+}
+
+function splitOf(brought: Brought, by: readonly Dimension[], { groupOf, places }: Grouping): Split {
+  const { definition, isIncluded } = brought;
+  const tallies = new Map<number, Tally>();
+  const unknown = new Tally(brought);
+  if (by.length === 0) tallies.set(0, new Tally(brought));
+  for (let row = 0; row < groupOf.length; row++) {
+    if (!isIncluded[row]) continue;
+    const group = groupOf[row] ?? -1;
+    if (group < 0) {
       unknown.add(row);
       continue;
     }
-    const key = keyOf(values);
-    let found = tallies.get(key);
-    if (found === undefined) {
-      const at = Object.fromEntries(by.map((dimension, place) => [dimension, values[place] ?? '']));
-      tallies.set(key, (found = { at, tally: new Tally(definition) }));
-    }
-    found.tally.add(row);
+    let tally = tallies.get(group);
+    if (tally === undefined) tallies.set(group, (tally = new Tally(brought)));
+    tally.add(row);
   }
-  const ordered = [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
+  const ordered = [...tallies]
+    .map(([group, tally]) => ({ at: places[group] ?? {}, tally }))
+    .map((each) => ({ ...each, key: keyOf(by.map((dimension) => each.at[dimension] ?? '')) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   const whole = wholesOf(definition, ordered, by);
   return {
     by,
@@ -142,26 +202,6 @@ function cellOf(reading: Reading, at: Place, { n, of, unmarked }: Tally, whole: 
     default:
       return reading satisfies never;
   }
-}
-
-/**
- * The rows behind a cell, as opaque ids: those that count in it, or those that it is out of.
- * @param side `n`: counted; `of`: all that they are out of
- */
-export function rowsBehind(
-  definition: Definition,
-  tables: Tables,
-  at: Place,
-  side: 'n' | 'of' = 'n',
-): object[] {
-  const count = (side === 'n' ? definition.n : definition.of) ?? definition.n;
-  const places = Object.entries(at) as [Dimension, string][];
-  return (tables[definition.table as TableName] as readonly object[]).filter(
-    (row) =>
-      places.every(([dimension, value]) => valueIn(row, dimension) === value) &&
-      (definition.includes?.(row as never) ?? true) &&
-      count(row as never) > 0,
-  );
 }
 
 /** The cell of a figure at a place; nothing counted there is 0 out of nothing. */

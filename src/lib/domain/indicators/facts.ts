@@ -63,7 +63,6 @@ export function factsOf(sites: Iterable<SiteDocuments>, scope: Scope): Facts {
     oddities.push(odditiesOf(reading, leftOut));
   }
   append(tables.french, frenchRows(tables.presences));
-  for (const rows of Object.values(tables)) inOrder(rows);
   return {
     ...{ scope, tables, excluded },
     oddities: joined(oddities),
@@ -85,9 +84,10 @@ export function factsOf(sites: Iterable<SiteDocuments>, scope: Scope): Facts {
   };
 }
 
-/** Terms that have nothing in the scope are not read further. */
+/** Terms that have nothing in the scope are not read further. In an order of their own. */
 function readAll(sites: Iterable<SiteDocuments>, scope: Scope): TermReading[] {
-  return [...sites].flatMap((documents) => {
+  const orderOf = ({ site, term }: TermReading) => `${site.site} ${term.start} ${term.term}`;
+  const readings = [...sites].flatMap((documents) => {
     const site: SiteReading = readSite(documents);
     if (!includesSite(scope, site.site)) return [];
     return documents.terms.flatMap((held) => {
@@ -95,6 +95,7 @@ function readAll(sites: Iterable<SiteDocuments>, scope: Scope): TermReading[] {
       return reading && mayCount(reading, scope) ? [reading] : [];
     });
   });
+  return readings.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 /** A meeting that was moved may lie a few weeks outside the term's calendar. */
@@ -108,18 +109,6 @@ function mayCount({ term }: TermReading, scope: Scope): boolean {
 /** Not by spreading: a table may have tens of thousands of rows. */
 function append<Row>(table: Row[], rows: readonly Row[]): void {
   for (const row of rows) table.push(row);
-}
-
-/** In an order of their own, so that what is drilled into reads the same on every device. */
-function inOrder(rows: object[]): void {
-  const keyed = rows.map((row) => {
-    const { site, term, date, kind, group, occurrence, participant, facilitator, facilitatorKind, venue } =
-      row as Record<string, string | undefined>;
-    const key = [site, term, date, kind, group, occurrence, participant, facilitator, facilitatorKind, venue];
-    return { key: key.join(' '), row };
-  });
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  for (const [place, { row }] of keyed.entries()) rows[place] = row;
 }
 
 /** The hours that a level of the CECRL takes at least (annual report): from 60 to 120. */

@@ -18,29 +18,36 @@ export interface Oddities {
   readonly withoutFile: readonly ParticipantId[];
 }
 
-export function odditiesOf(reading: TermReading, leftOut: LeftOut): Oddities {
-  const { site, groups, occurrences, marks, enrolments } = reading;
-  const slotOf = new Map<OccurrenceId, { readonly group: GroupId; readonly date: string }>(
-    occurrences.map((one) => [one.occurrence, one]),
-  );
+type LastDays = Map<ParticipantId, string>;
+const noEnd = '9999-12-31';
+
+/** The last day in any group of a workshop: who changed groups and catches up in the former one has not left. */
+function lastDays({ groups, enrolments }: TermReading): (group: GroupId) => LastDays | undefined {
+  const byType = new Map<string, LastDays>();
   const typeOf = (group: GroupId) => groups.get(group)?.workshopType ?? group;
-  /** The last day in any group of a kind: who changed groups and catches up in the former one has not left. */
-  const lastDayOf = new Map<string, string>();
   for (const enrolment of enrolments) {
     if (staysOf(enrolment).length === 0) continue;
-    const key = `${typeOf(enrolment.group)} ${enrolment.participant}`;
-    const last = enrolment.to ?? '9999-12-31';
-    if (last > (lastDayOf.get(key) ?? '')) lastDayOf.set(key, last);
+    const { group, participant, to = noEnd } = enrolment;
+    const people: LastDays = byType.get(typeOf(group)) ?? new Map();
+    byType.set(typeOf(group), people);
+    if (to > (people.get(participant) ?? '')) people.set(participant, to);
   }
+  return (group) => byType.get(typeOf(group));
+}
+
+export function odditiesOf(reading: TermReading, leftOut: LeftOut): Oddities {
+  const { site, occurrences, marks, enrolments } = reading;
+  const lastDaysIn = lastDays(reading);
+  const meetings = new Map<OccurrenceId, { readonly date: string; readonly last: LastDays | undefined }>(
+    occurrences.map(({ occurrence, group, date }) => [occurrence, { date, last: lastDaysIn(group) }]),
+  );
   const astrayMarks: DocId[] = [];
   const presentAfterExit: DocId[] = [];
   for (const mark of marks) {
-    const slot = slotOf.get(mark.occurrence);
-    if (!slot) astrayMarks.push(mark._id);
-    else if (wasThere(mark)) {
-      const last = lastDayOf.get(`${typeOf(slot.group)} ${mark.participant}`);
-      if (last !== undefined && last < slot.date) presentAfterExit.push(mark._id);
-    }
+    const meeting = meetings.get(mark.occurrence);
+    if (!meeting) astrayMarks.push(mark._id);
+    else if (wasThere(mark) && (meeting.last?.get(mark.participant) ?? noEnd) < meeting.date)
+      presentAfterExit.push(mark._id);
   }
   return {
     enrolledProvisionally: leftOut.provisional.map(({ _id }) => _id),

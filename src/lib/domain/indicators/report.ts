@@ -1,7 +1,7 @@
 /** All figures of a scope at once: what a page, an export or a frozen year is made from. Plain data: a worker sends it. */
 import { findingsOf, type Finding } from './checker.ts';
 import { definitions } from './definitions.ts';
-import { evaluate, type Indicator } from './evaluate.ts';
+import { evaluateAll, type Indicator } from './evaluate.ts';
 import { factsOf, type Facts } from './facts.ts';
 import { meansTable, type MeansColumn } from './means-table.ts';
 import type { Scope } from './scope.ts';
@@ -27,7 +27,7 @@ export function reportOf(
   statements: readonly Statement[] = [],
 ): { readonly report: Report; readonly facts: Facts } {
   const facts = factsOf(sites, scope);
-  const indicators = definitions.map((definition) => evaluate(definition, facts.tables));
+  const indicators = evaluateAll(definitions, facts.tables);
   return {
     facts,
     report: {

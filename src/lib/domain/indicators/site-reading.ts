@@ -31,7 +31,8 @@ export interface SiteReading {
   readonly exitOf: (group: GroupId, participant: ParticipantId) => Exit | undefined;
   /** Whom an id stands for: two files that became one are one person. */
   readonly personOf: (participant: ParticipantId) => ParticipantId;
-  readonly hasMerges: boolean;
+  /** Those who became part of another, and those whom others became part of. */
+  readonly merged: ReadonlySet<ParticipantId>;
 }
 
 const isKind = (code: string): code is WorkshopKind => (workshopKinds as readonly string[]).includes(code);
@@ -73,6 +74,10 @@ export function readSite({ commons, registry }: Pick<SiteDocuments, 'commons' | 
     kindOf: (type) => workshopTypes.get(type)?.kind ?? (isKind(type) ? type : undefined),
     exitOf: (group, participant) => exits.get(`${group} ${participant}`),
     personOf,
-    hasMerges: [...files.values()].some(({ mergedInto }) => mergedInto !== undefined),
+    merged: new Set(
+      [...files.values()].flatMap(({ participant, mergedInto }) =>
+        mergedInto === undefined ? [] : [participant, personOf(participant)],
+      ),
+    ),
   };
 }

@@ -91,20 +91,29 @@ function oneAnswerEach(
   occurrences: readonly Occurrence[],
   site: SiteReading,
 ): readonly Mark[] {
-  if (!site.hasMerges) return marks;
+  if (site.merged.size === 0) return marks;
   const slotOf = new Map(occurrences.map((one) => [one.occurrence, one]));
   const weight = (mark: Mark) => {
     const slot = slotOf.get(mark.occurrence);
     return (slot && hasAttended(mark, slot, site.timeZone) ? 2 : 0) + (mark.status === null ? 0 : 1);
   };
+  const others: Mark[] = [];
   const kept = new Map<string, Mark>();
   for (const mark of marks) {
+    if (!site.merged.has(mark.participant)) {
+      others.push(mark);
+      continue;
+    }
     const own = asPerson(mark, site);
     const key = `${own.occurrence} ${own.participant}`;
     const other = kept.get(key);
-    if (!other) kept.set(key, own);
-    else if (weight(own) > weight(other) || (weight(own) === weight(other) && own._id < other._id))
+    if (!other) {
       kept.set(key, own);
+      continue;
+    }
+    const [mine, theirs] = [weight(own), weight(other)];
+    if (mine > theirs || (mine === theirs && own._id < other._id)) kept.set(key, own);
   }
-  return [...kept.values()];
+  for (const mark of kept.values()) others.push(mark);
+  return others;
 }
