@@ -55,7 +55,7 @@ export function factsOf(sites: Iterable<SiteDocuments>, scope: Scope): Facts {
     const { rows, leftOut } = inscriptionRows(reading);
     append(tables.inscriptions, rows);
     append(tables.personTerms, personTermRows(rows, reading));
-    append(tables.groups, groupRows(reading, rows, meetings));
+    append(tables.groups, groupRows(reading, rows));
     excluded.cancelledEnrolments += leftOut.cancelled.length;
     excluded.astrayEnrolments += leftOut.astray.length;
     for (const { isProvisional } of reading.cards.values())

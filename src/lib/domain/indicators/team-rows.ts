@@ -51,12 +51,8 @@ export function facilitatorRows(
   return [...rows.values()];
 }
 
-/** Groups that somebody is enrolled in, or that met: one that was made by mistake counts nowhere. */
-export function groupRows(
-  reading: TermReading,
-  inscriptions: readonly InscriptionRow[],
-  meetings: readonly MeetingRow[],
-): GroupRow[] {
+/** Groups of a term that somebody is enrolled in, or that met: one that was made by mistake counts nowhere. */
+export function groupRows(reading: TermReading, inscriptions: readonly InscriptionRow[]): GroupRow[] {
   const enrolled = new Map<GroupId, Set<string>>();
   const isInscribed = new Set(
     inscriptions.map(({ participant, workshopType }) => `${workshopType} ${participant}`),
@@ -69,7 +65,8 @@ export function groupRows(
     enrolled.set(group, people.add(participant));
   }
   const met = new Map<GroupId, number>();
-  for (const { group, state } of meetings) if (state === 'held') met.set(group, (met.get(group) ?? 0) + 1);
+  for (const { group, state, isDropped } of reading.occurrences)
+    if (state === 'held' && !isDropped) met.set(group, (met.get(group) ?? 0) + 1);
   const { site, term } = reading;
   return [...reading.groups.values()].flatMap(({ group, workshopType, language }) => {
     const kind = site.kindOf(workshopType);
