@@ -13,6 +13,7 @@ const benches = {
   term: 'tests/bench/term-grid.ts',
   desk: 'tests/bench/desk.ts',
   indicators: 'tests/bench/indicators.ts',
+  themes: 'tests/bench/theme-library.ts',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

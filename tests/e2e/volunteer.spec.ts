@@ -4,6 +4,7 @@ import { expect, test } from './presence.ts';
 const reserved = [
   ...['/jour', '/alertes', '/planning', '/inscriptions', '/equipe', '/session', '/acces'],
   ...['/personnes/nouvelle', '/personnes/importer', '/personnes/doublons'],
+  ...['/themes', '/themes/nouveau', '/themes/vus'],
 ];
 
 test('a volunteer has none of the coordinator’s pages, and no way to them', async ({ phone }) => {

@@ -2,12 +2,13 @@
  * The rows of a long table that are in sight: only those are drawn, with empty space before and after them, so that
  * thousands scroll and filter as quickly as ten. All rows are equally high.
  */
-const overscan = 12;
+const usualOverscan = 12;
 /** Of a row that was never measured; the lowest there are, so that the first paint has too many rows rather than too few. */
 const likelyHeight = 56;
 
 export class RowWindow {
   readonly #count: () => number;
+  readonly #wanted: number;
   #first = $state(0);
   #inSight = $state(Math.ceil(innerHeight / likelyHeight));
   #rowHeight = $state(likelyHeight);
@@ -15,9 +16,13 @@ export class RowWindow {
   #overscan = $state(0);
   #body: HTMLElement | undefined;
 
-  /** @param count how many rows there are */
-  constructor(count: () => number) {
+  /**
+   * @param count how many rows there are
+   * @param overscan how many are drawn above and below those in sight: fewer where rows change at every key
+   */
+  constructor(count: () => number, overscan = usualOverscan) {
     this.#count = count;
+    this.#wanted = overscan;
   }
 
   /** Of the rows drawn, the first, and the one after the last. */
@@ -43,13 +48,16 @@ export class RowWindow {
       asked = 0;
       const row = body.querySelector<HTMLElement>('tr[data-index]');
       if (row) this.#rowHeight = row.offsetHeight || this.#rowHeight;
-      this.#first = Math.max(0, Math.floor(-body.getBoundingClientRect().top / this.#rowHeight));
-      this.#inSight = Math.ceil(innerHeight / this.#rowHeight);
+      const { top } = body.getBoundingClientRect();
+      this.#first = Math.max(0, Math.floor(-top / this.#rowHeight));
+      // What stands above the rows leaves less room for them.
+      const room = innerHeight - Math.max(0, top);
+      this.#inSight = Math.max(1, Math.ceil(room / this.#rowHeight) + 1);
     };
     const onMove = () => (asked ||= requestAnimationFrame(look));
     const painted = requestAnimationFrame(() =>
       setTimeout(() => {
-        this.#overscan = overscan;
+        this.#overscan = this.#wanted;
         look();
       }),
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Author, Theme } from '$lib/domain/documents.ts';
 import type { GroupId, ThemeId } from '$lib/domain/ids.ts';
 import type { SeenTheme } from '$lib/domain/themes-seen.ts';
-import { newTheme } from '$lib/domain/themes.ts';
+import { newTheme, themeIndex } from '$lib/domain/themes.ts';
 import { libraryOf, shownRows, type LibraryFilter } from './library.ts';
 
 const author = { at: '2026-11-23T13:00:00.000Z', by: 'elise', device: 'desk' } as Author;
@@ -18,17 +18,17 @@ const theme = (title: string, level: Theme['level'], state: Theme['state'] = 'ap
 const seen = (id: string, group: string) =>
   ({ theme: id, meetings: [{ theme: id, group }], lastDone: '2026-11-16' }) as unknown as SeenTheme;
 
-const library = libraryOf(
-  [
-    theme('Marché', 'A1'),
-    theme('Métro', 'A2'),
-    theme('Élections', 'B2', 'archived'),
-    theme('Sports', 'B1', 'proposed'),
-  ],
-  new Map([['Marché' as ThemeId, seen('Marché', 'mondays')]]),
-);
+const themes = [
+  theme('Marché', 'A1'),
+  theme('Métro', 'A2'),
+  theme('Élections', 'B2', 'archived'),
+  theme('Sports', 'B1', 'proposed'),
+];
+const library = libraryOf(themes, new Map([['Marché' as ThemeId, seen('Marché', 'mondays')]]));
 const titles = (filter: Partial<LibraryFilter>) =>
-  shownRows(library, { typed: '', levels: [], states: [], ...filter }).map((row) => row.theme.title);
+  shownRows(library, themeIndex(themes), { typed: '', levels: [], states: [], ...filter }).map(
+    (row) => row.theme.title,
+  );
 
 describe('the library of themes', () => {
   it('shows what waits to be approved first, and nothing archived', () => {

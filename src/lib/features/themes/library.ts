@@ -2,7 +2,7 @@
 import type { Theme } from '$lib/domain/documents.ts';
 import type { GroupId, ThemeId } from '$lib/domain/ids.ts';
 import type { SeenTheme } from '$lib/domain/themes-seen.ts';
-import { themeIndex, type Level, type ThemeIndex } from '$lib/domain/themes.ts';
+import type { Level, ThemeIndex } from '$lib/domain/themes.ts';
 
 export interface LibraryRow {
   readonly theme: Theme;
@@ -11,7 +11,6 @@ export interface LibraryRow {
 }
 
 export interface Library {
-  readonly index: ThemeIndex;
   readonly rows: ReadonlyMap<ThemeId, LibraryRow>;
   readonly proposed: number;
   readonly archived: number;
@@ -30,16 +29,19 @@ export interface LibraryFilter {
 /** @param seen what was done, once it is read */
 export function libraryOf(themes: readonly Theme[], seen: ReadonlyMap<ThemeId, SeenTheme>): Library {
   return {
-    index: themeIndex(themes),
     rows: new Map(themes.map((theme) => [theme.theme, { theme, seen: seen.get(theme.theme) }])),
     proposed: themes.filter(({ state }) => state === 'proposed').length,
     archived: themes.filter(({ state }) => state === 'archived').length,
   };
 }
 
-/** The rows that a filter leaves: what waits to be approved first, then as the search orders them. */
+/**
+ * The rows that a filter leaves: what waits to be approved first, then as the search orders them.
+ * @param index of the same themes
+ */
 export function shownRows(
-  { index, rows }: Library,
+  { rows }: Library,
+  index: ThemeIndex,
   { typed, levels, states, neverWith }: LibraryFilter,
 ): LibraryRow[] {
   const shown = index.find(typed).flatMap(({ theme }) => rows.get(theme) ?? []);

@@ -1,0 +1,80 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Author } from '$lib/domain/documents.ts';
+import type { AccountName, DeviceId, ThemeId } from '$lib/domain/ids.ts';
+import { newTheme, readyMadeThemeId } from '$lib/domain/themes.ts';
+import { openStore, type Store } from '$lib/store/store.ts';
+import { takeBack, type Written } from '$lib/store/taken-back.ts';
+import { createTheme, saveTheme, setState, takeReadyMade } from './commands.ts';
+
+const author: Author = {
+  at: '2026-11-23T13:00:00.000Z',
+  by: 'elise' as AccountName,
+  device: 'desk' as DeviceId,
+};
+const facts = { title: 'Au parc', level: 'A1' as const, prompts: [{ text: 'Et vous' }], vocabulary: [] };
+const id = 't1' as ThemeId;
+
+let commons: Store;
+let count = 0;
+beforeEach(async () => {
+  const opened = await openStore({ name: `themes-${(count += 1)}` });
+  if (!opened.ok) throw new Error('the store did not open');
+  commons = opened.store;
+});
+afterEach(() => commons.destroy());
+
+const steps = (written: Written) => {
+  if (!written.ok) throw new Error(written.why);
+  return written.steps;
+};
+const documentsOf = (written: Written) =>
+  steps(written).reduce((sum, { documents }) => sum + documents.size, 0);
+const states = async () => (await commons.ofType('theme')).map(({ title, state }) => `${title}: ${state}`);
+
+describe('the library of themes', () => {
+  it('takes the forty over once, in one write, and leaves alone what was mended since', async () => {
+    expect(documentsOf(await takeReadyMade(commons, author))).toBe(40);
+    const mended = readyMadeThemeId('marche');
+    await saveTheme(commons, mended, { ...facts, title: 'Notre marché' }, author);
+    expect(documentsOf(await takeReadyMade(commons, author))).toBe(0);
+    const themes = await commons.ofType('theme');
+    expect(themes).toHaveLength(40);
+    expect(themes.find(({ theme }) => theme === mended)?.title).toBe('Notre marché');
+  });
+
+  it('gives the forty back with one press, and takes them again', async () => {
+    await takeBack(steps(await takeReadyMade(commons, author)), author);
+    expect(await states()).toEqual([]);
+    expect(documentsOf(await takeReadyMade(commons, author))).toBe(40);
+    expect(await states()).toHaveLength(40);
+  });
+
+  it('approves what a volunteer proposed, puts it away, and takes each step back', async () => {
+    const maia = { ...author, by: 'maia' as AccountName };
+    const proposal = newTheme(id, facts, false, maia);
+    await commons.commit([{ id: proposal._id, change: () => proposal }]);
+    const approving = await setState(commons, id, 'approved', author);
+    expect(await states()).toEqual(['Au parc: approved']);
+    const archiving = await setState(commons, id, 'archived', author);
+    expect(await states()).toEqual(['Au parc: archived']);
+    await takeBack(steps(archiving), author);
+    expect(await states()).toEqual(['Au parc: approved']);
+    // What was changed since stays.
+    expect(await takeBack(steps(approving), author)).toBe(0);
+    const [theme] = await commons.ofType('theme');
+    expect(theme?.changes?.map(({ kind, by }) => [kind, by])).toEqual([
+      ['created', 'maia'],
+      ['edited', 'elise'],
+      ['edited', 'elise'],
+      ['undone', 'elise'],
+    ]);
+  });
+
+  it('creates a theme that is approved from the start, and writes nothing when nothing changes', async () => {
+    await createTheme(commons, id, facts, author);
+    expect(await states()).toEqual(['Au parc: approved']);
+    expect(documentsOf(await saveTheme(commons, id, facts, author))).toBe(0);
+    expect(documentsOf(await setState(commons, id, 'approved', author))).toBe(0);
+  });
+});
