@@ -214,6 +214,14 @@ test('every tab and the large print are accessible, twice as large as well, and 
 }) => {
   await withLibrary(server);
   const { page, origin, signIn: enter } = await phone();
+  // How often the screen was asked to stay on: the browser's own answer stands.
+  await page.addInitScript(() => {
+    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = (type) => {
+      document.documentElement.dataset.awake = type ?? '';
+      return request(type);
+    };
+  });
   await enter('lucie');
   await openTheme(page, origin);
   await page.getByRole('button', { name: 'Changer de thème' }).click();
@@ -235,6 +243,7 @@ test('every tab and the large print are accessible, twice as large as well, and 
       await expectAccessible(page, `${name}, ${size}`);
     }
     await page.getByRole('button', { name: 'Montrer en grand' }).click();
+    await expect(page.locator('html[data-awake=screen]')).toBeAttached();
     for (let at = 1; at <= 5; at++) {
       await page.getByText(`${at} sur 5`, { exact: true }).waitFor();
       // Ten millimetres as CSS counts them: what a sign has that is read from two metres.

@@ -1,7 +1,7 @@
 /** A ready-made theme as it is written down: what a theme says, before it is a document of a site. */
 import type { Theme } from '../documents.ts';
 
-export type Level = Theme['level'];
+type Level = Theme['level'];
 
 export interface ThemeText {
   /** Stable, so that taking the library over twice adds nothing. */

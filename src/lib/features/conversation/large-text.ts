@@ -6,7 +6,7 @@
  * twice what an eye of normal acuity needs for a letter (5′), and enough for one of 5/10 (10′).
  */
 /** Size of the font, CSS px: capitals of Atkinson Hyperlegible are 0.668 of it high. */
-export const leastFontPx = 57;
+const leastFontPx = 57;
 const mostFontPx = 280;
 
 /** An attachment for a paragraph in its scrolling box; made anew when the text changes. */

@@ -15,13 +15,13 @@ export interface NotePlace {
 const asNote = (document: AnyDocument | undefined) => (document?.type === 'debrief' ? document : undefined);
 
 export class Notebook {
-  readonly #place: () => NotePlace;
+  readonly #place: NotePlace;
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = $state(0);
   #hasFailed = $state(false);
 
   /** @param place the meeting that is open */
-  constructor(place: () => NotePlace) {
+  constructor(place: NotePlace) {
     this.#place = place;
   }
 
@@ -37,10 +37,9 @@ export class Notebook {
 
   /** Answers whether the device holds the note as it is after the change. Never throws. */
   write(change: NoteChange): Promise<boolean> {
-    const place = this.#place();
     this.#waiting += 1;
     const done = this.#queue.then(async () => {
-      const isKept = await keep(place, change).catch((fault: unknown) => {
+      const isKept = await keep(this.#place, change).catch((fault: unknown) => {
         reportError(fault);
         return false;
       });

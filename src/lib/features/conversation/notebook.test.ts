@@ -7,7 +7,6 @@ import { openStore, type Store } from '$lib/store/store.ts';
 import { Notebook } from './notebook.svelte.ts';
 import { ownNote } from './queries.ts';
 import { TextDraft } from './text-draft.svelte.ts';
-import { frenchSpaces } from './wording.ts';
 
 const occurrence = 'g1.2026-11-23T1430' as OccurrenceId;
 const account = 'lucie' as AccountName;
@@ -25,7 +24,7 @@ beforeEach(async () => {
   const opened = await openStore({ name: `notebook-${(count += 1)}` });
   if (!opened.ok) throw new Error(opened.why);
   store = opened.store;
-  notebook = new Notebook(() => ({ store, occurrence, author }));
+  notebook = new Notebook({ store, occurrence, author });
 });
 afterEach(() => store.destroy());
 
@@ -115,8 +114,4 @@ describe('a text that is typed', () => {
     expect(saved).toEqual([]);
     expect(text.value).toHaveLength(1001);
   });
-});
-
-it('lets no sign of a French sentence begin a line', () => {
-  expect(frenchSpaces('Vous dites « bonjour » ?')).toBe('Vous dites «\u202Fbonjour\u202F»\u202F?');
 });

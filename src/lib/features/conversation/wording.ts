@@ -1,10 +1,10 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { WrongTheme } from '$lib/domain/themes.ts';
+import { longestTheme, type WrongTheme } from '$lib/domain/themes.ts';
 import type { Meeting } from './queries.ts';
 
 /** « 12 présents · 1 en retard · 1 excusé », or how many were counted; nothing before the roll call. */
 export function attendanceWords({ closing, answers }: Meeting): string {
-  if (closing?.headcount !== undefined) return m.conversation_n_people({ count: closing.headcount });
+  if (closing?.headcount !== undefined) return m.roll_call_people({ count: closing.headcount });
   const parts = [
     [answers.get('present'), m.conversation_n_present],
     [answers.get('late'), m.conversation_n_late],
@@ -23,7 +23,11 @@ export function wrongWords(wrong: WrongTheme): string {
     case 'no prompt':
       return m.conversation_wrong_no_prompt();
     case 'too long':
-      return m.conversation_wrong_too_long();
+      return m.conversation_wrong_too_long({
+        prompts: longestTheme.prompts,
+        words: longestTheme.words,
+        longest: longestTheme.text,
+      });
     default:
       return wrong satisfies never;
   }
@@ -36,6 +40,3 @@ export function timeLeft(seconds: number): string {
   const time = minutes ? `${minutes} min ${String(rest).padStart(2, '0')} s` : `${rest} s`;
   return m.conversation_timer_left({ time: time.replaceAll(' ', '\u202F') });
 }
-
-/** Texts of themes are typed with plain spaces: no « ? » begins a line. */
-export const frenchSpaces = (text: string) => text.replace(/ (?=[?!:;»])|(?<=«) /g, '\u202F');
