@@ -12,7 +12,7 @@ export const hasNavigation = (routeId: string | null) => routeId !== null && !fo
 
 /** A thumb's bar has room for five: these are reached from the settings there. */
 export const besideSettings: ReadonlySet<string> = new Set([
-  ...['/synchro', '/jour', '/equipe', '/session', '/inscriptions', '/themes'],
+  ...['/synchro', '/jour', '/equipe', '/session', '/inscriptions', '/themes', '/bilan'],
 ]);
 
 /**
@@ -45,6 +45,7 @@ export function destinations(
           entry('/equipe', m.shell_team(), 'badge'),
           entry('/themes', m.shell_themes(), 'talk'),
           entry('/session', m.shell_term(), 'note'),
+          entry('/bilan', m.shell_figures(), 'chart'),
         ]
       : [people]),
     entry('/reglages', m.shell_settings(), 'settings'),
