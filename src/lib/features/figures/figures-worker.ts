@@ -1,0 +1,41 @@
+/** What the page of figures asks of its worker, and hears from it. */
+import type { Report } from '$lib/domain/indicators/report.ts';
+import type { Scope } from '$lib/domain/indicators/scope.ts';
+import type { FigureStores } from './figures-queries.ts';
+
+export interface FiguresAsked {
+  /** Names of the replicas on this device. */
+  readonly commons: string;
+  readonly registry: string | undefined;
+  readonly terms: readonly string[];
+  readonly scope: Scope;
+}
+
+export type FiguresAnswer = { readonly report: Report } | { readonly failed: string };
+
+/**
+ * Starts a worker that counts every figure of a scope, and counts them again after every change.
+ * @param onfailed the worker could not be started, or could not read
+ * @returns ends it
+ */
+export function followFigures(
+  { commons, registry, terms }: FigureStores,
+  scope: Scope,
+  onreport: (report: Report) => void,
+  onfailed: () => void,
+): () => void {
+  const worker = new Worker(new URL('./figures.worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<FiguresAnswer>) => {
+    if ('failed' in data) onfailed();
+    else onreport(data.report);
+  });
+  worker.addEventListener('error', onfailed);
+  const asked: FiguresAsked = {
+    commons: commons.name,
+    registry: registry?.name,
+    terms: terms.map(({ name }) => name),
+    scope,
+  };
+  worker.postMessage(asked);
+  return () => worker.terminate();
+}
