@@ -11,7 +11,7 @@ export interface ThemeRecords {
   readonly closings: readonly Closing[];
 }
 
-export interface SeenMeeting {
+interface SeenMeeting {
   readonly theme: ThemeId;
   readonly group: GroupId;
   readonly occurrence: OccurrenceId;

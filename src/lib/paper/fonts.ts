@@ -5,8 +5,6 @@ import regular from './fonts/presence-paper-regular.ttf?url';
 /** A family by its name, as sheets call it; each weight is a file of the app. Another script is another family. */
 export const families = { Paper: { normal: regular, bold } } as const;
 
-export type Family = keyof typeof families;
-
 /** Reads a file of the app by its address. */
 export type ReadFile = (address: string) => Promise<Uint8Array>;
 

@@ -8,7 +8,7 @@ import { conversationRecords } from '$lib/store/theme-records.ts';
 type Stores = MeetingStores & { readonly site: SiteCode };
 
 /** A group of conversation, with the label of its term: the same name comes back term after term. */
-export interface ConversationGroup {
+interface ConversationGroup {
   readonly group: Group;
   readonly term: string;
 }
