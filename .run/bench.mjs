@@ -14,6 +14,7 @@ const benches = {
   desk: 'tests/bench/desk.ts',
   indicators: 'tests/bench/indicators.ts',
   themes: 'tests/bench/theme-library.ts',
+  badge: 'tests/bench/badge.ts',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
