@@ -118,6 +118,8 @@ export interface Followed extends Assiduity {
   readonly occurrences: readonly Occurrence[];
   /** Those due from the entry on: the rate since entry is for the team alone (programme, counting rules). */
   readonly dueSinceEntry: number;
+  /** Of `unmarked`, on a day on which the person was on the list: nobody was asked about them before and after. */
+  readonly unmarkedOnList: number;
   /** Excused, and not caught up in the same week: what the rate without excused leaves out. */
   readonly excusedAndMissed: number;
   /** The last day, when an exit was recorded before the last occurrence held. */
@@ -142,6 +144,11 @@ export function followedOf(inscription: Inscription, attendance: Attendance): Fo
   const there = said.filter(({ mark, occurrence }) => hasAttended(mark, occurrence, attendance.timeZone));
   const statuses = due.map(({ occurrence }) => statusOf.get(occurrence) ?? null);
   const excused = due.filter((_, place) => statuses[place] === 'excused');
+  const silent = due.filter((_, place) => statuses[place] === null);
+  const isOnList = ({ group, date }: Occurrence) =>
+    inscription.enrolments.some(
+      (stay) => stay.group === group && stay.from <= date && (stay.to === undefined || date <= stay.to),
+    );
   const dueIn = countByWeek(due);
   const attendedIn = countByWeek(there.map(({ occurrence }) => occurrence));
   let attended = 0;
@@ -169,11 +176,12 @@ export function followedOf(inscription: Inscription, attendance: Attendance): Fo
     due: due.length,
     attended,
     excused: excused.length,
-    unmarked: statuses.filter((status) => status === null).length,
+    unmarked: silent.length,
     isEngaged: there.length > 0,
     isAssidu: attended * 2 > due.length && stayed,
     occurrences: due,
     dueSinceEntry: due.filter(({ date }) => date >= entry).length,
+    unmarkedOnList: silent.filter(isOnList).length,
     excusedAndMissed,
     leftOn,
     isAssiduWithoutExcused: attended * 2 > due.length - excusedAndMissed && stayed,

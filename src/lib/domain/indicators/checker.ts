@@ -1,6 +1,7 @@
 /** What contradicts itself, or leaves a figure open: each finding a key of a sentence with its numbers, and its rows. */
 import { share } from '../assiduity.ts';
-import { cellAt, type Indicator } from './evaluate.ts';
+import { cellAt } from './cell-at.ts';
+import type { Indicator } from './evaluate.ts';
 import type { Facts } from './facts.ts';
 import type { MeetingRow } from './rows.ts';
 import { gapsOf, type Statement, type StatementGap } from './statements.ts';
@@ -11,7 +12,7 @@ interface WithRows {
   readonly rows: readonly string[];
 }
 
-export type DataFinding = WithRows & {
+type DataFinding = WithRows & {
   readonly key:
     | 'peopleWithoutGender'
     | 'peopleWithoutFile'
@@ -29,7 +30,7 @@ export type DataFinding = WithRows & {
 };
 
 /** Lists that are closed although some people have no answer. */
-export type UnmarkedFinding = WithRows & { readonly key: 'closedWithUnmarked'; readonly lists: number };
+type UnmarkedFinding = WithRows & { readonly key: 'closedWithUnmarked'; readonly lists: number };
 
 /** One number out of two bases: « assidus » of those enrolled, and of those who came. */
 export interface BasesFinding {

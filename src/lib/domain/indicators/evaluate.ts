@@ -203,16 +203,3 @@ function cellOf(reading: Reading, at: Place, { n, of, unmarked }: Tally, whole: 
       return reading satisfies never;
   }
 }
-
-/** The cell of a figure at a place; nothing counted there is 0 out of nothing. */
-export function cellAt(indicators: readonly Indicator[], key: string, at: Place = {}): Cell {
-  const names = Object.keys(at);
-  const split = indicators
-    .find((one) => one.key === key)
-    ?.splits.find(({ by }) => by.length === names.length && by.every((each) => names.includes(each)));
-  if (!split) throw new Error(`${key} is not split by ${names.join(', ') || 'nothing'}`);
-  const found = split.cells.find((cell) =>
-    split.by.every((dimension) => cell.at[dimension] === at[dimension]),
-  );
-  return found ?? { at, n: 0, of: 0, unmarked: 0 };
-}

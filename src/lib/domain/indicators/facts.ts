@@ -24,7 +24,7 @@ export interface Facts {
   readonly terms: readonly { readonly term: string; readonly label: string }[];
   readonly themes: ReadonlyMap<string, string>;
 }
-export type ExclusionReason = 'cancelledEnrolments' | 'provisionalPeople' | 'astrayEnrolments';
+type ExclusionReason = 'cancelledEnrolments' | 'provisionalPeople' | 'astrayEnrolments';
 
 type Writable = { [Name in TableName]: RowOf<Name>[] };
 

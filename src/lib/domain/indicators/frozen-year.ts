@@ -75,7 +75,7 @@ function registryText(registry: readonly AnyDocument[]): string {
 }
 
 /** `assidus|gender=woman|kind=socioprofessional`, and `/of` for what it is out of. */
-export function figureName(key: string, { at }: Pick<Cell, 'at'>): string {
+function figureName(key: string, { at }: Pick<Cell, 'at'>): string {
   const places = dimensions.flatMap((dimension) =>
     at[dimension] === undefined ? [] : [`${dimension}=${at[dimension]}`],
   );
@@ -83,7 +83,7 @@ export function figureName(key: string, { at }: Pick<Cell, 'at'>): string {
 }
 
 /** Every cell as whole numbers; people of countries are counted as they are: the record stays with the team. */
-export function flatFigures(indicators: readonly Indicator[]): Counts {
+function flatFigures(indicators: readonly Indicator[]): Counts {
   const figures: Record<string, number> = {};
   for (const { key, splits } of indicators)
     for (const { cells } of splits)

@@ -59,7 +59,7 @@ function rowOf(inscription: Inscription, attendance: Attendance, reading: TermRe
   const followed = followedOf(inscription, attendance);
   const last = enrolments.at(-1);
   if (!last) throw new Error('an inscription has an enrolment');
-  const { due, attended, unmarked, isEngaged, isAssidu, leftOn } = followed;
+  const { due, attended, unmarkedOnList: unmarked, isEngaged, isAssidu, leftOn } = followed;
   return {
     ...{ site: site.site, term: term.term },
     ...aboutPerson(participant, reading),

@@ -1,6 +1,7 @@
 /** The table « Moyens mobilisés » of the annual report: what each workshop of each term was done with. */
 import type { WorkshopKind } from '../documents.ts';
-import { cellAt, type Indicator, type Place } from './evaluate.ts';
+import { cellAt } from './cell-at.ts';
+import type { Indicator, Place } from './evaluate.ts';
 import type { Facts } from './facts.ts';
 import { weeklyKinds } from './inscription-rows.ts';
 
@@ -17,7 +18,7 @@ export interface MeansColumn {
   readonly rooms: readonly MeansRoom[];
 }
 
-export interface MeansRoom {
+interface MeansRoom {
   readonly venue: string;
   readonly name: string;
   /** The name alone reveals care: for its own team, never in what is published. */

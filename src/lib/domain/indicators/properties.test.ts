@@ -5,7 +5,7 @@ import type { AnyDocument, Enrolment, Occurrence } from '../documents.ts';
 import { enrolmentDocId, type SiteCode, type TermCode } from '../ids.ts';
 import { addDays } from '../local-time.ts';
 import { definitions } from './definitions.ts';
-import { cellAt } from './evaluate.ts';
+import { cellAt } from './cell-at.ts';
 import { factsOf } from './facts.ts';
 import { randomSite } from './random-site.ts';
 import { reportOf } from './report.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateDemoYear, type DemoYear } from '../demo-year/generate.ts';
 import { publishedStatements } from '../demo-year/published-statements.ts';
 import type { TermCode } from '../ids.ts';
-import { cellAt } from './evaluate.ts';
+import { cellAt } from './cell-at.ts';
 import { definitionOf, definitions } from './definitions.ts';
 import { reportOf } from './report.ts';
 import { rowsBehind } from './rows-behind.ts';
@@ -156,6 +156,13 @@ describe('the checks', () => {
         ...{ engages: 167, percentOfEngages: 81, never: 19 },
       },
     ]);
+  });
+});
+
+describe('the closed year', () => {
+  it('rests on nobody’s missing answer, and contradicts itself in nothing else', () => {
+    expect(at('attendance').unmarked).toBe(0);
+    expect(report.findings.filter((one) => 'rows' in one)).toEqual([]);
   });
 });
 

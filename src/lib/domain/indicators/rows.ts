@@ -31,6 +31,7 @@ export interface InscriptionRow extends OfTerm, OfPerson {
   readonly attended: number;
   /** Excused, and not caught up. */
   readonly excused: number;
+  /** Due on a day on which they were on the list, and nobody said anything. */
   readonly unmarked: number;
   /** For the team alone. */
   readonly dueSinceEntry: number;
@@ -101,7 +102,7 @@ export interface FrenchRow extends OfPerson {
   readonly minutes: number;
   readonly band: FrenchBand;
 }
-export const frenchBands = ['under60', 'from60to120', 'over120'] as const;
+const frenchBands = ['under60', 'from60to120', 'over120'] as const;
 export type FrenchBand = (typeof frenchBands)[number];
 
 /** One facilitator × term × kind of workshop, with at least one meeting held. */

@@ -4,7 +4,7 @@ import { newGroup, newOccurrence } from '../groups.ts';
 import { addDays } from '../local-time.ts';
 import { plannedOccurrences } from '../schedule.ts';
 import { standardVenues, standardWorkshopTypes } from '../standard-programme.ts';
-import { cellAt } from './evaluate.ts';
+import { cellAt, unknownAt } from './cell-at.ts';
 import { reportOf } from './report.ts';
 import type { Scope } from './scope.ts';
 import type { SiteDocuments } from './site-reading.ts';
@@ -106,7 +106,8 @@ describe('attendance', () => {
   it('keeps the full denominator after a late entry; what was due since then is there for the team', () => {
     const late = enrolled('a', g1, { from: addDays(start, 28) });
     const { at, facts } = counted([late, ...marks('a', g1, '----PPPPPP')]);
-    expect(at('attendance')).toMatchObject({ n: 6, of: 10 });
+    // Before the entry they were on no list: nobody’s answer is missing there.
+    expect(at('attendance')).toMatchObject({ n: 6, of: 10, unmarked: 0 });
     expect(facts.tables.inscriptions).toMatchObject([{ due: 10, dueSinceEntry: 6, isAssidu: true }]);
   });
 });
@@ -124,10 +125,12 @@ describe('people', () => {
 
   it('of unknown gender are in the total, out of the split, and counted', () => {
     const people = ['a', 'b', 'c'].map((one) => enrolled(one, g1));
-    const { at, split, found } = counted(people, [file('a'), file('b', { gender: 'unknown' })]);
+    const { at, split, found, report } = counted(people, [file('a'), file('b', { gender: 'unknown' })]);
     expect(at('inscrits', { kind }).n).toBe(3);
     expect(at('inscrits', { kind, gender: 'woman' }).n).toBe(1);
     expect(split('inscrits', 'kind,gender')).toMatchObject({ unknown: { n: 2 } });
+    expect(unknownAt(report.indicators, 'inscrits', { kind }, 'gender')).toBe(2);
+    expect(unknownAt(report.indicators, 'inscrits', { kind: 'digital' }, 'gender')).toBe(0);
     expect(found('peopleWithoutGender')).toMatchObject({ count: 2, rows: ['b', 'c'] });
     expect(found('peopleWithoutFile')).toMatchObject({ rows: ['c'] });
   });

@@ -70,7 +70,7 @@ WINDOW inscription AS (
 );
 
 CREATE TEMP TABLE due AS
-SELECT stay.term, stay.workshop_type, stay.person, h.occurrence_id, h.week, h.date,
+SELECT stay.term, stay.workshop_type, stay.person, h.occurrence_id, h.group_id, h.week, h.date,
        row_number() OVER (
          PARTITION BY stay.term, stay.workshop_type, stay.person
          ORDER BY h.date DESC, h.start DESC, h."end" DESC, h.occurrence_id DESC) AS from_end
@@ -103,7 +103,11 @@ SELECT b.*,
        (SELECT count(*) FROM due d WHERE d.term = b.term AND d.workshop_type = b.workshop_type
           AND d.person = b.person AND NOT EXISTS (
             SELECT 1 FROM said a WHERE a.term = d.term AND a.occurrence_id = d.occurrence_id
-              AND a.person = d.person)) AS unmarked,
+              AND a.person = d.person)
+          -- On the list that day.
+          AND EXISTS (
+            SELECT 1 FROM stay s WHERE s.term = d.term AND s.group_id = d.group_id AND s.person = d.person
+              AND s.first_day <= d.date AND (s.last_day = '' OR d.date <= s.last_day))) AS unmarked,
        -- In one of their own last meetings, or caught up elsewhere in a week that has one.
        EXISTS (
          SELECT 1 FROM said a

@@ -5,7 +5,7 @@ import { parse } from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { attendanceTables, csvOf } from '../exports/attendance-tables.ts';
 import { generateDemoYear } from '../demo-year/generate.ts';
-import { cellAt } from './evaluate.ts';
+import { cellAt } from './cell-at.ts';
 import { randomSite } from './random-site.ts';
 import { reportOf } from './report.ts';
 import type { Scope } from './scope.ts';

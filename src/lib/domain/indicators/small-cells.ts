@@ -4,7 +4,7 @@ import type { Dimension } from './definition.ts';
 import type { Cell, Split } from './evaluate.ts';
 
 /** Fewest people that a published cell may have (programme, counting rules). */
-export const fewestPublished = 5;
+const fewestPublished = 5;
 
 export interface PublishedSplit {
   readonly by: Dimension;

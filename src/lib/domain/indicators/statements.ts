@@ -3,10 +3,11 @@
  * two is right is for people to say.
  */
 import { share } from '../assiduity.ts';
-import { cellAt, type Indicator, type Place } from './evaluate.ts';
+import { cellAt } from './cell-at.ts';
+import type { Indicator, Place } from './evaluate.ts';
 
 /** How a number is said: as it is; « près de »; « plus de ». */
-export type Relation = 'exactly' | 'about' | 'moreThan';
+type Relation = 'exactly' | 'about' | 'moreThan';
 
 interface Said {
   /** What it is called by, for whoever looks for the sentence. */
