@@ -47,7 +47,7 @@ const lists = modules(
   'domain/(?:marks-merge|history-union|closing|absences|attendance|changes|resemblance|decisions|outings|sign-ups)',
   'features/person/(?:AbsenceBanner|queries)',
   'i18n/(?:numbers|name-run|decision-words|refusal-words)',
-  'ui/(?:Sheet|ConfirmSheet|SearchBox|UndoStrip|vibration|hand|answer-look)',
+  'ui/(?:Sheet|ConfirmSheet|SearchBox|UndoStrip|vibration|hand|answer-look|Counter|Gauge)',
   messages(
     'roll_call_(?:status|reason|history)_\\w+',
     'desk_decisions_decision_(?:history|of|of_vowel|reopened|settled)',
@@ -63,8 +63,8 @@ const lists = modules(
   ),
 );
 
-/** The pages of outings, and the number that they share with the roll call. */
-const outings = modules('features/outing/\\w+', 'ui/Counter', messages('outing_(?!desk_|plan_)\\w+'));
+/** The pages of outings. */
+const outings = modules('features/outing/\\w+', messages('outing_(?!desk_|plan_)\\w+'));
 
 /** In the order in which they take modules; what a group imports and no earlier one took goes with it. */
 export const sharedFiles = [

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 
 const root = resolve(import.meta.dirname, '../..');
 const client = join(root, '.svelte-kit/output/client');
-const budget = { screen: 90, everything: 250, handOver: 35 };
+const budget = { screen: 90, everything: 250 };
 
 /** Vite's own account of the build: each source that starts a file, and what that file imports at once. */
 interface Piece {
@@ -91,25 +91,36 @@ const coordinators = new Set(
 );
 
 const volunteers = all.filter((file) => !coordinators.has(file));
-/**
- * Reading codes with the camera, and handing a roll call from phone to phone: what is come to through the two pages and
- * the reader of badges alone.
- */
-const handOverPages = [
-  pageOf('/recevoir'),
-  pageOf('/transmettre/[occurrence]'),
-  source('roll-call/BadgeReader.svelte'),
+/** Capabilities with a budget of their own: what is come to through their pages alone. A file goes to the first. */
+const apart = [
+  {
+    what: 'and by codes',
+    // Reading codes with the camera, and handing a roll call from phone to phone.
+    pages: [pageOf('/recevoir'), pageOf('/transmettre/[occurrence]'), source('roll-call/BadgeReader.svelte')],
+    limit: 35,
+  },
+  {
+    what: 'and to lead, to go out',
+    // The host's page of a conversation, and the pages of outings.
+    pages: [pageOf('/conversation/[occurrence]'), pageOf('/sortie'), pageOf('/sortie/[occurrence]')],
+    limit: 40,
+  },
 ];
-const otherwise = reached(always, ({ file, imports = [], dynamicImports = [] }) =>
-  coordinators.has(file)
-    ? []
-    : [...imports, ...dynamicImports].filter((name) => !handOverPages.includes(name)),
+const apartPages = new Set(apart.flatMap(({ pages }) => pages));
+const everybody = reached(always, ({ file, imports = [], dynamicImports = [] }) =>
+  coordinators.has(file) ? [] : [...imports, ...dynamicImports].filter((name) => !apartPages.has(name)),
 );
-const byHandOver = reached(handOverPages, ({ imports = [], dynamicImports = [] }) => [
-  ...imports,
-  ...dynamicImports,
-]);
-const handOver = volunteers.filter((file) => byHandOver.has(file) && !otherwise.has(file));
+const taken = new Set(everybody);
+const capabilities = apart.map(({ what, pages, limit }) => {
+  const others = new Set([...apartPages].filter((page) => !pages.includes(page)));
+  const come = reached(pages, ({ imports = [], dynamicImports = [] }) =>
+    [...imports, ...dynamicImports].filter((name) => !others.has(name)),
+  );
+  const files = new Set(volunteers.filter((file) => come.has(file) && !taken.has(file)));
+  for (const file of files) taken.add(file);
+  return { what, files, limit };
+});
+const isApart = (file: string) => capabilities.some(({ files }) => files.has(file));
 
 const total = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + weight(file), 0);
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1).padStart(7);
@@ -119,10 +130,10 @@ const rows = [
   { what: 'today, signed in', files: today, limit: budget.screen },
   {
     what: 'kept by volunteers',
-    files: new Set(volunteers.filter((file) => !handOver.includes(file))),
+    files: new Set(volunteers.filter((file) => !isApart(file))),
     limit: budget.everything,
   },
-  { what: 'and by codes', files: new Set(handOver), limit: budget.handOver },
+  ...capabilities,
   { what: 'kept by coordinators', files: new Set(all), limit: undefined },
 ];
 for (const { what, files, limit } of rows) {
