@@ -124,6 +124,8 @@ export interface Followed extends Assiduity {
   readonly excusedAndMissed: number;
   /** The last day, when an exit was recorded before the last occurrence held. */
   readonly leftOn: string | undefined;
+  /** Not assidu, and would be, had they been there whenever nobody said anything of them. */
+  readonly restsOnUnmarked: boolean;
   /** As `isAssidu`, had the excused occurrences not been due. */
   readonly isAssiduWithoutExcused: boolean;
 }
@@ -149,16 +151,10 @@ export function followedOf(inscription: Inscription, attendance: Attendance): Fo
     inscription.enrolments.some(
       (stay) => stay.group === group && stay.from <= date && (stay.to === undefined || date <= stay.to),
     );
-  const dueIn = countByWeek(due);
-  const attendedIn = countByWeek(there.map(({ occurrence }) => occurrence));
-  let attended = 0;
-  for (const [week, count] of attendedIn) attended += Math.min(dueIn.get(week) ?? 0, count);
-  let excusedAndMissed = 0;
-  for (const [week, count] of countByWeek(excused))
-    excusedAndMissed += Math.min(
-      count,
-      (dueIn.get(week) ?? 0) - Math.min(dueIn.get(week) ?? 0, attendedIn.get(week) ?? 0),
-    );
+  const { attended, missedAmong } = slotsOf(
+    due,
+    there.map(({ occurrence }) => occurrence),
+  );
 
   const theirOwn = new Set(due.map(({ occurrence }) => occurrence));
   const lastDue = due.slice(due.length - lastOnes(due.length));
@@ -171,20 +167,45 @@ export function followedOf(inscription: Inscription, attendance: Attendance): Fo
   const lastDate = due.at(-1)?.date;
   const leftOn = exit !== undefined && lastDate !== undefined && exit < lastDate ? exit : undefined;
   const entry = inscription.enrolments[0]?.from ?? '';
+  const excusedAndMissed = missedAmong(excused);
   const stayed = cameAtTheEnd && leftOn === undefined;
+  const isAssidu = attended * 2 > due.length && stayed;
+  const mayHaveCome = silent.filter(isOnList);
+  const mayHaveStayed =
+    leftOn === undefined &&
+    (cameAtTheEnd || mayHaveCome.some(({ occurrence }) => lastOccurrences.has(occurrence)));
   return {
     due: due.length,
     attended,
     excused: excused.length,
     unmarked: silent.length,
     isEngaged: there.length > 0,
-    isAssidu: attended * 2 > due.length && stayed,
+    isAssidu,
     occurrences: due,
     dueSinceEntry: due.filter(({ date }) => date >= entry).length,
-    unmarkedOnList: silent.filter(isOnList).length,
+    unmarkedOnList: mayHaveCome.length,
+    restsOnUnmarked: !isAssidu && mayHaveStayed && (attended + missedAmong(mayHaveCome)) * 2 > due.length,
     excusedAndMissed,
     leftOn,
     isAssiduWithoutExcused: attended * 2 > due.length - excusedAndMissed && stayed,
+  };
+}
+
+/** The slots of each week: as many as are due in it, each filled once, whatever filled it. */
+function slotsOf(due: readonly Occurrence[], there: readonly Occurrence[]) {
+  const [dueIn, attendedIn] = [countByWeek(due), countByWeek(there)];
+  const filledIn = (week: number) => Math.min(dueIn.get(week) ?? 0, attendedIn.get(week) ?? 0);
+  let attended = 0;
+  for (const week of attendedIn.keys()) attended += filledIn(week);
+  return {
+    attended,
+    /** How many of some occurrences due were not made up for in their week. */
+    missedAmong: (some: readonly Occurrence[]): number => {
+      let missed = 0;
+      for (const [week, count] of countByWeek(some))
+        missed += Math.min(count, (dueIn.get(week) ?? 0) - filledIn(week));
+      return missed;
+    },
   };
 }
 

@@ -71,7 +71,7 @@ function rowOf(inscription: Inscription, attendance: Attendance, reading: TermRe
     excused: followed.excusedAndMissed,
     dueSinceEntry: followed.dueSinceEntry,
     isAssiduWithoutExcused: followed.isAssiduWithoutExcused,
-    restsOnUnmarked: !isAssidu && leftOn === undefined && (attended + unmarked) * 2 > due,
+    restsOnUnmarked: followed.restsOnUnmarked,
     exitReason: leftOn === undefined ? undefined : exitReasonOf(last, site.exitOf(last.group, participant)),
   };
 }

@@ -102,8 +102,7 @@ export interface FrenchRow extends OfPerson {
   readonly minutes: number;
   readonly band: FrenchBand;
 }
-const frenchBands = ['under60', 'from60to120', 'over120'] as const;
-export type FrenchBand = (typeof frenchBands)[number];
+export type FrenchBand = 'under60' | 'from60to120' | 'over120';
 
 /** One facilitator × term × kind of workshop, with at least one meeting held. */
 export interface FacilitatorRow extends OfTerm {

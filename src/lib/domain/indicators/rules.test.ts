@@ -103,6 +103,16 @@ describe('attendance', () => {
     expect(at('assidus', { kind })).toMatchObject({ n: 0, of: 1, unmarked: 5 });
   });
 
+  it('tells who would be assidu had they been there whenever nobody said anything, and no others', () => {
+    const restsOn = (answers: string) =>
+      counted([enrolled('a', g1), ...marks('a', g1, answers)]).found('assiduityRestsOnUnmarked');
+    expect(restsOn('PPPPPAAAA-')).toMatchObject({ count: 1, rows: ['a'] });
+    expect(restsOn('PPPPPPPAAA')).toBeUndefined();
+    expect(restsOn('PPPPPP-AAA')).toBeUndefined();
+    expect(restsOn('PPPPAAAAA-')).toBeUndefined();
+    expect(restsOn('PPPPPPPPP-')).toBeUndefined();
+  });
+
   it('keeps the full denominator after a late entry; what was due since then is there for the team', () => {
     const late = enrolled('a', g1, { from: addDays(start, 28) });
     const { at, facts } = counted([late, ...marks('a', g1, '----PPPPPP')]);
