@@ -1,11 +1,13 @@
-import type { FiguresTimes } from './figures.worker.ts';
+import type { Made, Step } from './figures.worker.ts';
 
-const bench = globalThis as unknown as { figures: () => Promise<FiguresTimes> };
+const worker = new Worker(new URL('./figures.worker.ts', import.meta.url), { type: 'module' });
 
-bench.figures = () =>
-  new Promise((tell, fail) => {
-    const worker = new Worker(new URL('./figures.worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<FiguresTimes>) => tell(data));
-    worker.addEventListener('error', ({ message }) => fail(new Error(message)));
-    worker.postMessage('begin');
+/** Asks the worker for a step; what it made, or how many milliseconds it took. */
+const figures = (step: Step) =>
+  new Promise<Made | number>((tell, fail) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Made | number>) => tell(data), { once: true });
+    worker.addEventListener('error', ({ message }) => fail(new Error(message)), { once: true });
+    worker.postMessage(step);
   });
+
+Object.assign(globalThis, { figures });
