@@ -110,5 +110,14 @@ test('the pages of themes have no accessibility violation, on a laptop and on a 
     await page.goto(`${origin}/themes/vus`);
     await page.locator('main li').first().waitFor();
     await expectAccessible(page, `themes seen, ${size}`);
+    await page.goto(`${origin}/planning`);
+    await page
+      .getByRole('grid')
+      .getByRole('button', { name: /^Atelier conversation/ })
+      .last()
+      .click();
+    await page.getByRole('button', { name: /^(Choisir un|Changer de) thème$/ }).click();
+    await page.getByRole('heading', { name: 'Idées pour ce groupe' }).waitFor();
+    await expectAccessible(page, `a theme set ahead, ${size}`);
   }
 });

@@ -110,6 +110,8 @@ export function screenOf(id: string): string | undefined {
     case 'venue':
     case 'workshopType':
       return '/session/ateliers';
+    case 'theme':
+      return `/themes/${encodeURIComponent(first)}`;
     case 'device':
       return '/reglages';
     default:

@@ -1,7 +1,6 @@
 /** What a coordinator does to the library of themes; each is one write that one press takes back. */
 import type { AnyDocument, Author, Theme } from '$lib/domain/documents.ts';
 import { opaqueKey, themeDocId, type ThemeId } from '$lib/domain/ids.ts';
-import { readyMadeThemes } from '$lib/domain/ready-made-themes/index.ts';
 import { editTheme, newTheme, readyMadeTheme, themeInState, type ThemeFacts } from '$lib/domain/themes.ts';
 import type { Edit } from '$lib/store/commit.ts';
 import type { Store } from '$lib/store/store.ts';
@@ -18,8 +17,9 @@ const onTheme =
 const write = (commons: Store, edits: readonly Edit[], author: Author): Promise<Written> =>
   writeInTurn([{ store: commons, edits }], author);
 
-/** The forty themes; those that are there already stay as they are. */
-export function takeReadyMade(commons: Store, author: Author): Promise<Written> {
+/** The forty themes, which come when they are asked for; those that are there already stay as they are. */
+export async function takeReadyMade(commons: Store, author: Author): Promise<Written> {
+  const { readyMadeThemes } = await import('$lib/domain/ready-made-themes/index.ts');
   const themes = readyMadeThemes.map((text) => readyMadeTheme(text, author));
   return write(
     commons,
