@@ -21,8 +21,6 @@ export interface DayView {
   readonly unfinished: readonly Meeting[];
   readonly later: readonly Meeting[];
   readonly done: readonly Meeting[];
-  /** Not taking place today: people are to be told. */
-  readonly cancelled: readonly Meeting[];
 }
 
 /** How long after its end a roll call of today is still the next thing to do. */
@@ -51,13 +49,14 @@ export function dayView(meetings: readonly Meeting[], today: string, now: string
     ],
     later: open.filter((meeting) => meeting !== next && sinceEnd(meeting) < graceMinutes),
     done: ofToday.filter(isClosed),
-    cancelled: meetings.filter(
-      ({ occurrence }) =>
-        occurrence.state === 'cancelled' &&
-        occurrence.date === today &&
-        occurrence.cancelReason !== doubleReason,
-    ),
   };
 }
+
+/** Not taking place today, whoever leads it: people who counted on it are to be told. */
+export const cancelledOn = (meetings: readonly Meeting[], today: string): readonly Meeting[] =>
+  meetings.filter(
+    ({ occurrence: { state, date, cancelReason } }) =>
+      state === 'cancelled' && date === today && cancelReason !== doubleReason,
+  );
 
 const minutesBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
