@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnyDocument, Author, Closing, Group, Mark, Occurrence, Shift } from './documents.ts';
+import type { AnyDocument, Author, Closing, Group, Mark, Occurrence, Shift, SignUp } from './documents.ts';
 import { markStatuses } from './documents/term.ts';
 import {
   doubleOccurrences,
@@ -30,6 +30,7 @@ import {
 } from './ids.ts';
 import { mergeMarks } from './marks-merge.ts';
 import { answer, clearAnswer, factsOf } from './roll-call.ts';
+import { signUp } from './sign-ups.ts';
 
 const author = (minute: number, by = 'elise'): Author => ({
   at: new Date(Date.UTC(2026, 1, 2, 9, minute)).toISOString(),
@@ -267,5 +268,30 @@ describe('whatever was answered in both', () => {
     const back = undoneOccurrenceMerge(steps, (id) => merged.get(id), author(30));
     expect(back.left).toBe(1);
     expect(after([...merged.values()], back.steps).get(moved._id)).toEqual(corrected);
+  });
+});
+
+describe('sign-ups of two meetings that are one', () => {
+  it('go to the one that is kept, with their turn; undone, all that happened stays', () => {
+    const other = { ...first, occurrence: second.occurrence, _id: second._id };
+    const wish = (of: Occurrence, minute: number) =>
+      signUp(
+        undefined,
+        { occurrence: of.occurrence, participant: 'ada' as ParticipantId, told: 'place' },
+        author(minute, 'maia'),
+      ) as SignUp;
+    const [here, there] = [wish(first, 9), wish(other, 2)];
+    const { steps } = occurrenceMergePlan(
+      { kept: first, other, marks: [], shifts: [], signUps: [here, there] },
+      new Map(),
+      author(20),
+    );
+    const moved = steps.find(({ after }) => after.type === 'signUp');
+    expect(moved?.after).toMatchObject({ _id: here._id, since: there.since, by: 'elise' });
+    const now = new Map(steps.map(({ after }) => [after._id, after]));
+    const undone = undoneOccurrenceMerge(steps, (id) => now.get(id), author(30));
+    const back = undone.steps.find(({ after }) => after.type === 'signUp')?.after as SignUp;
+    expect(back).toMatchObject({ state: 'signedUp', since: here.since });
+    expect(back.history.length).toBeGreaterThan((moved?.after as SignUp).history.length);
   });
 });

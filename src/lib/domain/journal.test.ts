@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withChange } from './changes.ts';
-import { closeRollCall, keepAside, reopenRollCall } from './closing.ts';
-import type { Author, Closing, Mark, Venue } from './documents.ts';
+import { closeRollCall, countPeople, keepAside, reopenRollCall } from './closing.ts';
+import type { Author, Closing, Mark, SignUp, Venue } from './documents.ts';
 import {
   venueDocId,
   type AccountName,
@@ -13,6 +13,7 @@ import {
 } from './ids.ts';
 import { journalOf, type HeldVersion } from './journal.ts';
 import { answer, clearAnswer } from './roll-call.ts';
+import { signUp, tell, withdraw } from './sign-ups.ts';
 
 const author = (minute: number, by = 'maia'): Author => ({
   at: `2023-11-20T15:${String(minute).padStart(2, '0')}:00.000Z`,
@@ -49,6 +50,26 @@ describe('the journal', () => {
     ]);
     expect(told[1]?.fields).toContainEqual({ field: 'status', before: 'late', after: 'absent' });
     expect(told[0]?.fields).toContainEqual({ field: 'status', before: 'absent' });
+  });
+
+  it('tells that people were counted, and by how many it was mended', () => {
+    const counted = (closing: Closing | undefined, number: number, minute: number) =>
+      countPeople(closing, { ...where, what: 'headcount', number }, author(minute)) as Closing;
+    const told = journalOf([held(counted(counted(undefined, 12, 1), 14, 2))]);
+    expect(told.map(({ kind, fields }) => [kind, fields])).toEqual([
+      ['counted', [{ field: 'headcount', before: 12, after: 14 }]],
+      ['counted', [{ field: 'headcount', after: 12 }]],
+    ]);
+  });
+
+  it('tells who signed somebody up, told them and withdrew them', () => {
+    const first = signUp(undefined, { ...where, told: 'place' }, author(1)) as SignUp;
+    const gone = withdraw(tell(first, 'waiting', author(2)) as SignUp, author(3, 'noor')) as SignUp;
+    expect(journalOf([held(gone)]).map(({ kind, by }) => [kind, by])).toEqual([
+      ['withdrawn', 'noor'],
+      ['edited', 'maia'],
+      ['signedUp', 'maia'],
+    ]);
   });
 
   it('tells closings: closed, opened again, kept aside', () => {
