@@ -21,7 +21,10 @@ const base = modules(
   'features/(?:offline/offline-app|shell/device-gate|sync-status/(?:pill-view|sheet-state))',
   'ui/(?:BottomNav|Rail|LiveRegion|announce|busy|Icon|icons|Sky|Star|Toast|Item|List|Button|Banner|Chip|EmptyState)',
   'ui/(?:PageTitle|back-stack|pill-slot|star-path|ProgressBar)',
-  messages('shell_(?:app|reload|enrolment|desk|term|team|themes|day)', 'sync_status_(?:carried|to_send)'),
+  messages(
+    'shell_(?:app|reload|enrolment|desk|term|team|themes|day|figures)',
+    'sync_status_(?:carried|to_send)',
+  ),
 );
 
 /** What opens with the databases, before « Aujourd'hui » shows. */
