@@ -51,6 +51,10 @@ export const publishedStatements: readonly Statement[] = [
     ...{ kind: 'number', key: 'volunteerHours', at: {}, inHours: true },
   },
   { ...text('paris', 60, 'about'), kind: 'percent', key: 'origins', at: { departement: '75' } },
+  {
+    ...text('francophones', 50, 'moreThan'),
+    ...{ kind: 'percent', key: 'origins', at: { speech: 'francophone' } },
+  },
   // Follow-up is not counted from attendance: what is printed is held against itself.
   { ...text('followUp.jobsUnder6Months', 64), kind: 'percentOf', n: 29, of: 45 },
   { ...text('followUp.jobs6To12Months', 25), kind: 'percentOf', of: 45 },

@@ -120,10 +120,10 @@ function percentGaps(
     statement.kind === 'percent' ? cellAt(indicators, statement.key, statement.at) : statement;
   const gaps: StatementGap[] = [];
   const { isPossible, below, above } = possiblePercent(stated, of);
-  if (relation === 'exactly' && !isPossible)
-    gaps.push({ key: 'impossiblePercent', statement: id, stated, of, below, above });
+  const isWrong = relation === 'exactly' && !isPossible;
+  if (isWrong) gaps.push({ key: 'impossiblePercent', statement: id, stated, of, below, above });
   const counted = n === undefined ? undefined : share(n, of).percent;
-  if (n !== undefined && counted !== undefined && isPossible && !holds(relation, stated, counted))
+  if (n !== undefined && counted !== undefined && !isWrong && !holds(relation, stated, counted))
     gaps.push({ key: 'percentDiffers', statement: id, stated, counted, n, of });
   return gaps;
 }
