@@ -90,9 +90,9 @@ test('badges are printed, read by the camera without a network, counted beside, 
     await page.getByRole('button', { name: 'Badges' }).click();
     const reader = page.getByRole('dialog', { name: 'Lire les badges' });
     // Whichever comes first in the film; it goes round.
-    await expect(reader.getByText(`Présence notée : ${first.name}`)).toBeVisible({ timeout: 60_000 });
+    await expect(reader.getByText(`Présence notée\u202F: ${first.name}`)).toBeVisible({ timeout: 60_000 });
     await expect(reader.getByText('Badge inconnu')).toBeVisible({ timeout: 60_000 });
-    await expect(reader.getByText(`Déjà noté : ${first.name}`)).toBeVisible({ timeout: 60_000 });
+    await expect(reader.getByText(`Déjà noté\u202F: ${first.name}`)).toBeVisible({ timeout: 60_000 });
     await expectAccessible(page, 'reading badges');
     await reader.getByLabel('Ou taper les douze signes').fill(typed.number.toUpperCase());
     await reader.getByRole('button', { name: 'Noter' }).click();
