@@ -23,6 +23,7 @@ import {
   type OccurrenceId,
   type TermCode,
 } from '$lib/domain/ids.ts';
+import { doubleReason } from '$lib/domain/cancelled-double.ts';
 import { isOuting } from '$lib/domain/outings.ts';
 import { isEnrolledOn } from '$lib/domain/roster.ts';
 import { placesOf, type Places } from '$lib/domain/sign-up-places.ts';
@@ -102,7 +103,8 @@ export async function outingsFrom({ commons, terms }: Stores, from: string): Pro
       );
       const ids = groups.map(({ group }) => group);
       const all = await store.whereAnyOf('occurrence', 'group', ids);
-      const coming = all.filter(({ date }) => date >= from);
+      // One of two that were the same meeting is told nobody.
+      const coming = all.filter(({ date, cancelReason }) => date >= from && cancelReason !== doubleReason);
       const signUps = await store.whereAnyOf(
         'signUp',
         'occurrence',

@@ -25,7 +25,7 @@ export async function writeSteps(store: Store, steps: readonly Step[]): Promise<
 
 /**
  * Takes a step back. What somebody changed since stays, and so does a meeting that was made by it and has marks
- * or sign-ups.
+ * or sign-ups, with its group and the people of its list.
  * @returns whether all of it was taken back
  */
 export async function takeBack(store: Store, steps: readonly Step[], author: Author): Promise<boolean> {
@@ -35,9 +35,16 @@ export async function takeBack(store: Store, steps: readonly Step[], author: Aut
   const marks = await store.whereAnyOf('mark', 'occurrence', made);
   const signUps = await store.whereAnyOf('signUp', 'occurrence', made);
   const lived = new Set<unknown>([...marks, ...signUps].map(({ occurrence }) => occurrence));
-  const mayGo = steps.filter(
-    ({ before, after }) => before || !lived.has((after as Partial<Occurrence>).occurrence),
+  const livedGroups = new Set<unknown>(
+    steps.flatMap(({ after }) =>
+      after.type === 'occurrence' && lived.has(after.occurrence) ? [after.group] : [],
+    ),
   );
+  const mayGo = steps.filter(({ before, after }) => {
+    const { occurrence, group } = after as Partial<Occurrence>;
+    const stays = after.type === 'occurrence' ? lived.has(occurrence) : livedGroups.has(group);
+    return before || !(stays || lived.has(occurrence));
+  });
   const done = await store.commit(
     mayGo.map((step) => ({
       id: step.after._id,
