@@ -2,7 +2,6 @@
  * The one entry of what is counted: the documents of sites become the tables that every figure, its drill-down and the
  * checks are made of. Linear in the documents, and the same whatever their order.
  */
-import { addDays } from '../local-time.ts';
 import { inscriptionRows, personTermRows } from './inscription-rows.ts';
 import { meetingRows } from './meeting-rows.ts';
 import { odditiesOf, type Oddities } from './oddities.ts';
@@ -84,7 +83,7 @@ export function factsOf(sites: Iterable<SiteDocuments>, scope: Scope): Facts {
   };
 }
 
-/** Terms that have nothing in the scope are not read further. In an order of their own. */
+/** Terms that have something in the scope, in an order of their own. */
 function readAll(sites: Iterable<SiteDocuments>, scope: Scope): TermReading[] {
   const orderOf = ({ site, term }: TermReading) => `${site.site} ${term.start} ${term.term}`;
   const readings = [...sites].flatMap((documents) => {
@@ -98,13 +97,9 @@ function readAll(sites: Iterable<SiteDocuments>, scope: Scope): TermReading[] {
   return readings.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
-/** A meeting that was moved may lie a few weeks outside the term's calendar. */
-const strayDays = 60;
-
-function mayCount({ term }: TermReading, scope: Scope): boolean {
-  if (scope.kind === 'terms') return scope.terms.includes(term.term);
-  return addDays(term.start, -strayDays) <= scope.to && addDays(term.end, strayDays) >= scope.from;
-}
+/** A term that begins outside a period may have meetings in it. */
+const mayCount = ({ term, occurrences }: TermReading, scope: Scope): boolean =>
+  includesTerm(scope, term) || occurrences.some(({ date }) => includesMeeting(scope, term.term, date));
 
 /** Not by spreading: a table may have tens of thousands of rows. */
 function append<Row>(table: Row[], rows: readonly Row[]): void {
