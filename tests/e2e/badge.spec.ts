@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from './axe.ts';
+import { cutTexts, enlarge } from './large-text.ts';
 import { openLine } from './line.ts';
 import { expect, pill, readyOffline, signIn, test } from './presence.ts';
 import { openRollCall } from './roll-call-steps.ts';
@@ -94,6 +95,9 @@ test('badges are printed, read by the camera without a network, counted beside, 
     await expect(reader.getByText('Badge inconnu')).toBeVisible({ timeout: 60_000 });
     await expect(reader.getByText(`Déjà noté\u202F: ${first.name}`)).toBeVisible({ timeout: 60_000 });
     await expectAccessible(page, 'reading badges');
+    await enlarge(page, '200%');
+    expect.soft(await cutTexts(page), 'reading badges, text twice as large').toEqual([]);
+    await enlarge(page, '100%');
     await reader.getByLabel('Ou taper les douze signes').fill(typed.number.toUpperCase());
     await reader.getByRole('button', { name: 'Noter' }).click();
     await expect(reader.getByText('2 nommés')).toBeVisible();
@@ -105,6 +109,9 @@ test('badges are printed, read by the camera without a network, counted beside, 
     await counter.getByRole('button', { name: 'Une personne de plus' }).click();
     await expect(counter.getByText('14 comptés, 2 nommés').first()).toBeVisible();
     await expectAccessible(page, 'counting');
+    await enlarge(page, '200%');
+    expect.soft(await cutTexts(page), 'counting, text twice as large').toEqual([]);
+    await enlarge(page, '100%');
     await counter.getByRole('button', { name: "C'est bon" }).click();
     // Nobody was expected: no answer is asked for, nobody is absent.
     await page.getByRole('button', { name: "Clôturer l'appel" }).click();

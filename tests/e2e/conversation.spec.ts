@@ -6,6 +6,7 @@ import type { AccountName, DeviceId } from '../../src/lib/domain/ids.ts';
 import { readyMadeThemes } from '../../src/lib/domain/ready-made-themes/index.ts';
 import { readyMadeTheme } from '../../src/lib/domain/themes.ts';
 import { expectAccessible } from './axe.ts';
+import { cutTexts, enlarge } from './large-text.ts';
 import { openLine } from './line.ts';
 import { expect, pill, readyOffline, signIn, test, type PresenceServer } from './presence.ts';
 
@@ -37,24 +38,6 @@ async function openTheme(page: Page, origin: string): Promise<void> {
 
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Atelier' }).getByRole('link', { name });
-
-/** Every text that the width of the screen cuts or that stands outside of it. */
-const cutTexts = (page: Page) =>
-  page.evaluate(() => {
-    const cut: string[] = [];
-    if (document.documentElement.scrollWidth > innerWidth) cut.push('the page scrolls sideways');
-    const open = document.querySelector('dialog[open]') ?? document.body;
-    for (const element of open.querySelectorAll<HTMLElement>('*')) {
-      const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-      if (!text || element.closest('.visually-hidden, .skip-link, #svelte-announcer')) continue;
-      const { left, right, width } = element.getBoundingClientRect();
-      const isOutside = width > 0 && (left < -1 || right > innerWidth + 1);
-      const hides = getComputedStyle(element).overflowX !== 'visible';
-      if (isOutside || (hides && element.scrollWidth > element.clientWidth + 1))
-        cut.push(element.textContent?.trim().slice(0, 40) ?? '');
-    }
-    return cut;
-  });
 
 /** The height of a capital in the question shown, as it is painted, in CSS px. */
 const capitalHeight = (page: Page) =>
@@ -228,10 +211,8 @@ test('every tab and the large print are accessible, twice as large as well, and 
   await page.getByRole('dialog').getByRole('searchbox').fill('un plat');
   await expectAccessible(page, 'choosing');
   await page.getByRole('button', { name: 'Un plat que j’aime' }).click();
-  const enlarge = (size: string) =>
-    page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
   for (const size of ['100%', '200%']) {
-    await enlarge(size);
+    await enlarge(page, size);
     for (const [name, landmark] of [
       ['Historique', 'Déjà fait'],
       ['Après', "L'énergie du groupe"],

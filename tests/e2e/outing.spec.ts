@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
+import { cutTexts, enlarge } from './large-text.ts';
 import { expect, pill, readyOffline, test, type Phone } from './presence.ts';
 
 const database = 'paris13-s3-2023';
@@ -85,6 +86,9 @@ test('an outing: two phones without a network take the last place, the later one
     await expect(region(page, /À prévenir/)).toContainText("Laila Popalzai n'a plus de place");
   }
   await expectAccessible(one.page, 'an outing with a waiting list');
+  await enlarge(one.page, '200%');
+  expect.soft(await cutTexts(one.page), 'an outing, text twice as large').toEqual([]);
+  await enlarge(one.page, '100%');
   await region(other.page, /À prévenir/)
     .getByRole('button', { name: "C'est fait Laila" })
     .click();
