@@ -37,6 +37,7 @@ import {
   occurrenceSchema,
   rosterCardSchema,
   shiftSchema,
+  signatureSchema,
   signUpSchema,
   snapshotSchema,
   termSchema,
@@ -68,6 +69,7 @@ export const schemas = {
   debrief: debriefSchema,
   volunteer: volunteerSchema,
   shift: shiftSchema,
+  signature: signatureSchema,
   device: deviceSchema,
   snapshot: snapshotSchema,
   participant: participantSchema,
@@ -109,6 +111,7 @@ export type ClosingEntry = Closing['history'][number];
 export type Debrief = DocumentOf<'debrief'>;
 export type Volunteer = DocumentOf<'volunteer'>;
 export type Shift = DocumentOf<'shift'>;
+export type Signature = DocumentOf<'signature'>;
 export type Device = DocumentOf<'device'>;
 export type Snapshot = DocumentOf<'snapshot'>;
 export type Participant = DocumentOf<'participant'>;

@@ -1,9 +1,14 @@
 /** The fonts of paper, loaded when the first sheet is made. */
+import arabicBold from './fonts/presence-paper-arabic-bold.ttf?url';
+import arabicRegular from './fonts/presence-paper-arabic-regular.ttf?url';
 import bold from './fonts/presence-paper-bold.ttf?url';
 import regular from './fonts/presence-paper-regular.ttf?url';
 
 /** A family by its name, as sheets call it; each weight is a file of the app. Another script is another family. */
-export const families = { Paper: { normal: regular, bold } } as const;
+export const families = {
+  Paper: { normal: regular, bold },
+  PaperArabic: { normal: arabicRegular, bold: arabicBold },
+} as const;
 
 /** Reads a file of the app by its address. */
 export type ReadFile = (address: string) => Promise<Uint8Array>;

@@ -232,6 +232,25 @@ export const markSchema = z.looseObject({
   history: z.array(markEntry),
 });
 
+/** Why there is no signature of somebody who was there. */
+export const signatureRefusals = ['refused', 'unable', 'other'] as const;
+
+/** A path of straight lines: flat, without speed or pressure. Whole numbers, within the box it was drawn in. */
+const flatPath = z
+  .string()
+  .check(z.maxLength(20_000), z.regex(/^(?:M\d{1,4} \d{1,4}(?:L\d{1,4} \d{1,4})*)+$/));
+const boxSide = z.number().check(z.minimum(1), z.maximum(9999));
+
+/** Somebody's signature at one meeting (`drawn`), or why there is none (`refused`) and who saw it: proof, unlike a mark. */
+export const signatureSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('signature'),
+  occurrence: key<OccurrenceId>(),
+  participant: key<ParticipantId>(),
+  drawn: z.optional(z.looseObject({ path: flatPath, width: boxSide, height: boxSide })),
+  refused: z.optional(z.looseObject({ reason: z.enum(signatureRefusals), witness: label })),
+});
+
 export const markCounts = z.looseObject({
   present: z.number(),
   late: z.number(),

@@ -1,0 +1,225 @@
+/**
+ * Sheets of which each page says which one of how many it is, with a check code and a QR code. One file may hold many
+ * such sheets, so pages are filled here: the library knows only the pages of the whole file.
+ */
+import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import { pageReference } from '../domain/sheet-codes.ts';
+import { m } from '../i18n/paraglide/messages.js';
+import { getLocale } from '../i18n/paraglide/runtime.js';
+import { setText, type Piece } from './lines.ts';
+import { typeset } from './typeset.ts';
+
+/** Those of the screens, in their light dress; a copier in black keeps all of them readable. */
+export const ink = { night: '#16264b', text: '#172037', soft: '#48516a', line: '#8f95a3', struck: '#ecebe6' };
+
+/** Points. */
+export const margin = 36;
+const [top, footHeight] = [34, 92];
+const qrSize = 58;
+const lineHeight = 1.05;
+/** Of A4: width and height that may be written on. */
+export const room = {
+  portrait: { width: 595.28 - 2 * margin, height: 841.89 - top - footHeight },
+  landscape: { width: 841.89 - 2 * margin, height: 595.28 - top - footHeight },
+} as const;
+export type Orientation = keyof typeof room;
+
+/** Something that is not parted between two pages, and the most that it takes, in points. */
+export interface Block {
+  readonly content: Content;
+  readonly height: number;
+}
+
+/** A row of cells; `height` is without the padding. */
+export interface Row {
+  readonly cells: TableCell[];
+  readonly height: number;
+}
+
+/** A table with its title; both come again on the next page where it goes on there. */
+export interface Section {
+  readonly title?: string;
+  readonly widths: (number | '*')[];
+  readonly head?: Row;
+  readonly rows: readonly Row[];
+}
+
+/** A sheet as it will be cut into pages. */
+export interface Paper {
+  readonly title: string;
+  readonly orientation: Orientation;
+  /** On the first page. */
+  readonly head: Block;
+  readonly sections: readonly Section[];
+  /** What stands at the end. */
+  readonly tail?: Block;
+  /** Id of the document that it is about, and its version: what the QR code refers to. */
+  readonly about: string;
+  readonly version: number;
+  /** The check code. */
+  readonly code: string;
+}
+
+export interface TextStyle {
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly color?: string;
+}
+
+/**
+ * Somebody's words, in lines that stay in their cell.
+ * @param width of the cell without its padding, in points
+ */
+export function words(
+  text: string,
+  width: number,
+  { size, bold = false, color = ink.text }: TextStyle,
+): Block {
+  // Bold letters are wider.
+  const { lines, isRightToLeft } = setText(typeset(text), (width / size) * (bold ? 0.94 : 1));
+  const alignment = isRightToLeft ? 'right' : 'left';
+  return {
+    content: {
+      stack: lines.map((pieces) => ({
+        text: pieces.map(({ text: piece, font }) => ({ text: piece, font })),
+        ...{ alignment, noWrap: true },
+      })),
+      fontSize: size,
+      ...{ bold, color, lineHeight },
+    },
+    height: lines.reduce((sum, line) => sum + size * lineHeight * emsOf(line), 0),
+  };
+}
+/** How high a line is by its fonts' own measure. */
+const emsOf = (line: readonly Piece[]) => (line.some(({ font }) => font === 'PaperArabic') ? 1.57 : 1.33);
+
+/** Above and below the words of a row. */
+const padding = 3;
+const titleHeight = 26;
+const heightOf = ({ height }: Row) => height + 2 * padding + 1;
+const headHeight = ({ title, head }: Section) => (title ? titleHeight : 8) + (head ? heightOf(head) : 0);
+
+function table({ title, widths, head, rows }: Section, isContinued: boolean): Content[] {
+  const all = [...(head ? [head] : []), ...rows];
+  const body: ContentTable = {
+    table: {
+      widths,
+      heights: all.map(({ height }) => height),
+      dontBreakRows: true,
+      body: all.map(({ cells }) => cells),
+    },
+    layout: {
+      hLineWidth: () => 0.5,
+      vLineWidth: () => 0.5,
+      hLineColor: () => ink.line,
+      vLineColor: () => ink.line,
+      paddingLeft: () => 3,
+      paddingRight: () => 3,
+      paddingTop: () => padding,
+      paddingBottom: () => padding,
+    },
+    margin: [0, title ? 0 : 8, 0, 0],
+  };
+  if (!title) return [body];
+  const said = isContinued ? `${title} (${m.sheets_paper_continued()})` : title;
+  return [{ text: typeset(said), bold: true, fontSize: 10.5, color: ink.night, margin: [0, 8, 0, 3] }, body];
+}
+
+/** The contents of each page of a sheet. */
+function pagesOf({ orientation, head, sections, tail }: Paper): Content[][] {
+  const { height } = room[orientation];
+  const pages: Content[][] = [[head.content]];
+  let left = height - head.height;
+  const turn = () => {
+    pages.push([]);
+    left = height;
+  };
+  for (const section of sections) {
+    let [from, isContinued] = [0, false];
+    do {
+      const first = section.rows[from];
+      if (left < headHeight(section) + (first ? heightOf(first) : 0) && left < height) turn();
+      left -= headHeight(section);
+      let to = from;
+      for (
+        let row = section.rows[to];
+        row && (left >= heightOf(row) || to === from);
+        row = section.rows[to]
+      ) {
+        left -= heightOf(row);
+        to += 1;
+      }
+      pages.at(-1)?.push(...table({ ...section, rows: section.rows.slice(from, to) }, isContinued));
+      [from, isContinued] = [to, true];
+    } while (from < section.rows.length);
+  }
+  if (tail) {
+    if (left < tail.height) turn();
+    pages.at(-1)?.push(tail.content);
+  }
+  return pages;
+}
+
+interface Foot {
+  readonly paper: Paper;
+  readonly page: number;
+  readonly pages: number;
+}
+
+const footOf = ({ paper, page, pages }: Foot): Content => ({
+  columns: [
+    { qr: pageReference(paper.about, paper.version, page), fit: qrSize, width: qrSize + 6, eccLevel: 'M' },
+    {
+      stack: [
+        {
+          text: typeset(m.sheets_paper_code({ code: paper.code })),
+          bold: true,
+          fontSize: 10,
+          color: ink.text,
+        },
+        { text: typeset(m.sheets_paper_code_note()), margin: [0, 2, 0, 0] },
+        words(paper.title, room[paper.orientation].width - 190, { size: 8, color: ink.soft }).content,
+      ],
+      width: '*',
+    },
+    {
+      text: m.sheets_paper_page({ page, pages }),
+      width: 70,
+      alignment: 'right',
+      bold: true,
+      fontSize: 10,
+      color: ink.text,
+    },
+  ],
+  columnGap: 10,
+  fontSize: 8,
+  color: ink.soft,
+  margin: [margin, 14, margin, 0],
+});
+
+/** One file of any number of sheets, each with pages of its own. @param title of the file */
+export function fileOf(papers: readonly Paper[], title: string): TDocumentDefinitions {
+  const feet: Foot[] = [];
+  const content = papers.flatMap((paper) => {
+    const pages = pagesOf(paper);
+    return pages.map((stack, at): Content => {
+      const isFirst = feet.length === 0;
+      feet.push({ paper, page: at + 1, pages: pages.length });
+      const turned = { pageBreak: 'before', pageOrientation: paper.orientation } as const;
+      return { stack, ...(isFirst ? {} : turned) };
+    });
+  });
+  return {
+    pageSize: 'A4',
+    pageOrientation: papers[0]?.orientation ?? 'portrait',
+    pageMargins: [margin, top, margin, footHeight],
+    language: getLocale(),
+    info: { title: title.toWellFormed(), creator: m.shell_app() },
+    defaultStyle: { font: 'Paper', fontSize: 9.5, color: ink.text },
+    content,
+    footer: (page) => {
+      const foot = feet[page - 1];
+      return foot ? footOf(foot) : null;
+    },
+  };
+}
