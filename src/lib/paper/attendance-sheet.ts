@@ -7,7 +7,8 @@ import { answerWords } from '../i18n/answer-words.ts';
 import { dateOf, duration, fullDate, hour, hourOf } from '../i18n/dates.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import { ink, room, words, type Block, type Paper, type Row, type Section } from './pages.ts';
-import { sheetHead, versionWords } from './sheet-head.ts';
+import { sheetHead } from './sheet-head.ts';
+import { versionWords } from './sheet-words.ts';
 
 /** Widths of the columns, in points; each has 6 of padding and its line. */
 const column = { number: 16, name: 158, answer: 40, time: 42 };
@@ -35,8 +36,8 @@ const refusal = {
 /** Where they sign: what they signed, why not, or room to; struck for whoever was not there. */
 function signatureCell({ status, reason, drawn, refused }: SheetLine): { cell: TableCell; height: number } {
   if (status === 'absent' || status === 'excused') {
-    const said = words(answerWords(status, reason), rest * 0.62, { size: small });
-    const length = rest * 0.3;
+    const said = words(answerWords(status, reason), rest * 0.74, { size: small });
+    const length = rest * 0.2;
     const stroke = {
       type: 'line',
       x1: 0,
@@ -49,7 +50,7 @@ function signatureCell({ status, reason, drawn, refused }: SheetLine): { cell: T
     return {
       cell: {
         columns: [
-          { ...(said.content as object), width: rest * 0.62 } as Content,
+          { ...(said.content as object), width: rest * 0.74 } as Content,
           { canvas: [stroke], width: length },
         ],
         fillColor: ink.struck,

@@ -20,10 +20,9 @@ const kinds: Record<WorkshopKind, () => string> = {
   cultural: m.term_kind_cultural,
 };
 
-function row(
-  texts: readonly [term: string, workshop: string, meetings: string, time: string],
-  bold = false,
-): Row {
+type Titles = readonly [term: string, workshop: string, meetings: string, time: string];
+
+function row(texts: Titles, bold = false): Row {
   const widths = [column.term, workshop, column.meetings, column.time];
   const cells = texts.map((text, at) => words(text, widths[at] ?? 0, { size: 10, bold }));
   return {
@@ -75,7 +74,7 @@ export function certificatePaper(certificate: Certificate, made: string, code: s
     ),
     row([m.sheets_paper_total(), '', number(certificate.meetings), duration(certificate.minutes)], true),
   ];
-  const titles = [
+  const titles: Titles = [
     m.sheets_term(),
     m.sheets_paper_workshop(),
     m.sheets_paper_attended(),
@@ -90,7 +89,7 @@ export function certificatePaper(certificate: Certificate, made: string, code: s
       ? [
           {
             widths: [column.term, workshop, column.meetings, column.time],
-            head: row(titles as [string, string, string, string], true),
+            head: row(titles, true),
             rows: all,
           },
         ]

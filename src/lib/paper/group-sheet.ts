@@ -7,7 +7,8 @@ import { duration, fullDate } from '../i18n/dates.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import { letterOf } from './attendance-sheet.ts';
 import { ink, room, words, type Block, type Paper, type Row, type Section } from './pages.ts';
-import { sheetHead, versionWords } from './sheet-head.ts';
+import { sheetHead } from './sheet-head.ts';
+import { versionWords } from './sheet-words.ts';
 
 /** More meetings than that go on in another table. */
 const mostAcross = 30;
@@ -24,12 +25,11 @@ const narrow = (text: string, more: object = {}): TableCell =>
 const struck = { fillColor: ink.struck };
 
 /** « 3 », « 12 », « 09 » over one another: which meeting, day and month. */
-const headCell = ({ number, date, state }: GroupSheetMeeting): TableCell =>
-  narrow(`${number}\n${date.slice(8)}.${date.slice(5, 7)}`, {
-    fontSize: 6.5,
-    bold: true,
-    ...(state === 'cancelled' ? struck : {}),
-  });
+const headCell = ({ number, date, state }: GroupSheetMeeting): TableCell => ({
+  stack: [String(number), date.slice(8), date.slice(5, 7)].map((text, line) => ({ text, bold: line === 0 })),
+  ...{ fontSize: 6.5, alignment: 'center', noWrap: true, margin: [-3, 0, -3, 0] },
+  ...(state === 'cancelled' ? struck : {}),
+});
 
 function answerCell(cell: GroupSheetRow['cells'][number], meeting: GroupSheetMeeting | undefined): TableCell {
   if (meeting?.state === 'cancelled') return narrow('–', struck);
@@ -66,7 +66,7 @@ function sectionOf(sheet: GroupSheet, from: number, to: number): Section {
       narrow(m.sheets_paper_came(), { fontSize: 6.5, bold: true }),
       narrow(m.sheets_paper_duration(), { fontSize: 6.5, bold: true }),
     ],
-    height: 20,
+    height: 27,
   };
   const rows = sheet.rows.map((row): Row => {
     const name = words(row.name || m.sheets_paper_unknown(), column.name, { size: 9 });

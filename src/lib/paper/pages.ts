@@ -76,7 +76,7 @@ export function words(
   { size, bold = false, color = ink.text }: TextStyle,
 ): Block {
   // Bold letters are wider.
-  const { lines, isRightToLeft } = setText(typeset(text), (width / size) * (bold ? 0.94 : 1));
+  const { lines, isRightToLeft } = setText(typeset(text), (width / size) * (bold ? 0.93 : 1));
   const alignment = isRightToLeft ? 'right' : 'left';
   return {
     content: {
@@ -100,7 +100,8 @@ const heightOf = ({ height }: Row) => height + 2 * padding + 1;
 const headHeight = ({ title, head }: Section) => (title ? titleHeight : 8) + (head ? heightOf(head) : 0);
 
 function table({ title, widths, head, rows }: Section, isContinued: boolean): Content[] {
-  const all = [...(head ? [head] : []), ...rows];
+  // The library writes into what it is given, and a head comes on several pages.
+  const all = [...(head ? [structuredClone(head)] : []), ...rows];
   const body: ContentTable = {
     table: {
       widths,

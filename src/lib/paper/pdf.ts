@@ -11,6 +11,7 @@ interface PdfMaker {
   setFonts(fonts: TFontDictionary): void;
   setUrlAccessPolicy(mayFetch: (url: string) => boolean): void;
   setLocalAccessPolicy?(mayRead: (path: string) => boolean): void;
+  setProgressCallback(callback: (share: number) => void): void;
   createPdf(sheet: TDocumentDefinitions): { getBuffer(): Promise<Uint8Array> };
 }
 
@@ -30,8 +31,17 @@ async function pdfMaker(read: ReadFile): Promise<PdfMaker> {
   return maker;
 }
 
-/** The bytes of a PDF. @throws when a font or the library cannot be had */
-export async function pdfOf(sheet: TDocumentDefinitions, read = readFromApp): Promise<Uint8Array> {
+/**
+ * The bytes of a PDF.
+ * @param onProgress told from 0 to 1 while pages are written, after they were laid out
+ * @throws when a font or the library cannot be had
+ */
+export async function pdfOf(
+  sheet: TDocumentDefinitions,
+  read = readFromApp,
+  onProgress: (share: number) => void = () => undefined,
+): Promise<Uint8Array> {
   const maker = await pdfMaker(read);
+  maker.setProgressCallback(onProgress);
   return maker.createPdf(sheet).getBuffer();
 }

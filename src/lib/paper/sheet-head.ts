@@ -3,22 +3,12 @@ import type { Content } from 'pdfmake/interfaces';
 import { isProvisional, type Doubts } from '../domain/attendance-sheet.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import { ink, room, words, type Block, type Orientation } from './pages.ts';
+import { doubtWords } from './sheet-words.ts';
 
-/** « 2 sans réponse, 1 à envoyer »; empty when nothing is in doubt. */
-export const doubtWords = ({ open, unmarked, late, unsent }: Doubts): string =>
-  [
-    open > 0 && m.sheets_doubt_open({ count: open }),
-    unmarked > 0 && m.sheets_doubt_unmarked({ count: unmarked }),
-    late > 0 && m.sheets_doubt_late({ count: late }),
-    unsent > 0 && m.sheets_doubt_unsent({ count: unsent }),
-  ]
-    .filter(Boolean)
-    .join(', ');
+/** How many facts stand beside one another. */
+const across = 4;
 
-export const versionWords = (version: number): string =>
-  version > 0 ? m.sheets_version({ version }) : m.sheets_version_none();
-
-/** @param facts label and value, four beside one another on an upright page, six on a broad one */
+/** @param facts label and value */
 export function sheetHead(
   orientation: Orientation,
   {
@@ -39,7 +29,6 @@ export function sheetHead(
   },
 ): Block {
   const { width } = room[orientation];
-  const across = orientation === 'portrait' ? 4 : 6;
   const cell = width / across;
   const above = words(`${organisation} · ${kind}`, width, { size: 9, color: ink.soft });
   const name = words(title, width, { size: 17, bold: true, color: ink.night });

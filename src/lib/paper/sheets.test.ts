@@ -105,6 +105,7 @@ describe('the attendance sheet on paper', () => {
     expectNumbered(pages);
     expect(pages[0]).toContain('Provisoire : 1 appel pas clos, 63 sans réponse, 1 à envoyer');
     for (const name of names) expect(pages.join(' ')).toContain(name);
+    for (const page of pages.slice(0, -1)) expect(page).toContain('Pointage');
   });
 
   it('keeps every name whole, harmless and within its cell, whatever its length and letters', async () => {

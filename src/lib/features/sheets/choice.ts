@@ -1,0 +1,21 @@
+/** What is to be printed, as it is chosen and as it stands in the address. */
+export const whats = ['meeting', 'group', 'term', 'person'] as const;
+export type What = (typeof whats)[number];
+
+/** Links to the page name what they are about. */
+export interface Choice {
+  readonly what: What;
+  readonly term: string;
+  readonly group: string;
+  readonly occurrence: string;
+  readonly participant: string;
+}
+
+/** `?session=s3-2023&groupe=…&seance=…`, `?personne=…` */
+export function choiceIn(search: URLSearchParams): Choice {
+  const [term, group, occurrence, participant] = ['session', 'groupe', 'seance', 'personne'].map(
+    (name) => search.get(name) ?? '',
+  ) as [string, string, string, string];
+  const what = participant ? 'person' : group && !occurrence ? 'group' : 'meeting';
+  return { what, term, group, occurrence, participant };
+}
