@@ -10,6 +10,12 @@ export const families = {
   PaperArabic: { normal: arabicRegular, bold: arabicBold },
 } as const;
 
+/** The addresses of all of them, in an order of their own. */
+export const fontFiles: readonly string[] = Object.values(families).flatMap(({ normal, bold }) => [
+  normal,
+  bold,
+]);
+
 /** Reads a file of the app by its address. */
 export type ReadFile = (address: string) => Promise<Uint8Array>;
 
@@ -19,3 +25,12 @@ export const readFromApp: ReadFile = async (address) => {
   if (!response.ok) throw new Error(`no font at ${address}`);
   return new Uint8Array(await response.arrayBuffer());
 };
+
+/**
+ * For a worker: its own copies of the fonts are not among the files that are kept for use without a network, the page's
+ * are. @param files `fontFiles` of the page
+ */
+export const readFromPage =
+  (files: readonly string[]): ReadFile =>
+  (address) =>
+    readFromApp(files[fontFiles.indexOf(address)] ?? address);

@@ -1,6 +1,6 @@
 /** Sheets become files: the one place that knows the library, which is loaded with the first sheet. */
 import type { TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces';
-import { families, readFromApp, type ReadFile } from './fonts.ts';
+import { families, fontFiles, readFromApp, type ReadFile } from './fonts.ts';
 
 /** As much of the library as is used; the same in a browser and under Node. */
 interface PdfMaker {
@@ -18,9 +18,8 @@ interface PdfMaker {
 async function pdfMaker(read: ReadFile): Promise<PdfMaker> {
   const library = (await import('pdfmake')) as unknown as { readonly default: PdfMaker };
   const maker = library.default;
-  const files = Object.values(families).flatMap(({ normal, bold }) => [normal, bold]);
   await Promise.all(
-    files
+    fontFiles
       .filter((file) => !maker.virtualfs.existsSync(file))
       .map(async (file) => maker.virtualfs.writeFileSync(file, await read(file))),
   );

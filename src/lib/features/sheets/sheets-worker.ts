@@ -2,6 +2,7 @@
 import type { Certificate } from '$lib/domain/attendance-certificate.ts';
 import type { AttendanceSheet, Doubts } from '$lib/domain/attendance-sheet.ts';
 import type { GroupSheet } from '$lib/domain/group-sheet.ts';
+import { fontFiles } from '$lib/paper/fonts.ts';
 import { getLocale, type Locale } from '$lib/i18n/paraglide/runtime.js';
 
 /** Something that becomes a numbered sheet of its own in the file. */
@@ -15,6 +16,8 @@ export interface SheetsAsked {
   readonly all: readonly ToPrint[];
   readonly title: string;
   readonly locale: Locale;
+  /** Addresses of the fonts of paper, as the page has them. */
+  readonly fonts: readonly string[];
 }
 
 /** `progress` goes from 0 to 1. */
@@ -35,7 +38,7 @@ export function makePdf(
       else fail(new Error(data.failed));
     });
     worker.addEventListener('error', ({ message }) => fail(new Error(message)));
-    const asked: SheetsAsked = { all, title, locale: getLocale() };
+    const asked: SheetsAsked = { all, title, locale: getLocale(), fonts: fontFiles };
     worker.postMessage(asked);
   }).finally(() => worker.terminate());
 }

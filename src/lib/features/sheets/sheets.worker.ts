@@ -4,7 +4,7 @@ import { checkCode } from '$lib/domain/sheet-codes.ts';
 import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime.js';
 import { attendancePaper } from '$lib/paper/attendance-sheet.ts';
 import { certificatePaper } from '$lib/paper/certificate.ts';
-import { readFromApp } from '$lib/paper/fonts.ts';
+import { readFromPage } from '$lib/paper/fonts.ts';
 import { groupPaper } from '$lib/paper/group-sheet.ts';
 import { fileOf, type Paper } from '$lib/paper/pages.ts';
 import { pdfOf } from '$lib/paper/pdf.ts';
@@ -32,11 +32,11 @@ async function paperOf(one: ToPrint): Promise<Paper> {
   }
 }
 
-async function make({ all, title, locale }: SheetsAsked): Promise<void> {
+async function make({ all, title, locale, fonts }: SheetsAsked): Promise<void> {
   overwriteGetLocale(() => locale);
   const papers = await Promise.all(all.map(paperOf));
   let told = 0;
-  const bytes = await pdfOf(fileOf(papers, title), readFromApp, (progress) => {
+  const bytes = await pdfOf(fileOf(papers, title), readFromPage(fonts), (progress) => {
     if (progress - told < 0.02) return;
     told = progress;
     answer({ progress });

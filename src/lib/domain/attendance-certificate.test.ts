@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { certificateOf } from './attendance-certificate.ts';
+import type { AnyDocument, Mark, MarkStatus } from './documents.ts';
+import { factsOf } from './indicators/facts.ts';
+import { answer } from './roll-call.ts';
+import { author, meetingOn, person, sheetExample } from './sheet-examples.ts';
+import { checkCode, pageReference } from './sheet-codes.ts';
+import { standardWorkshopTypes } from './standard-programme.ts';
+
+const meetings = ['2023-11-06', '2023-11-13', '2023-11-20', '2023-11-27'].map((date) => meetingOn(date));
+const records = sheetExample(['Farid', 'Zahra'], { meetings });
+const mark = (place: number, status: MarkStatus, more: Partial<Mark> = {}): Mark => ({
+  ...(answer(
+    undefined,
+    { occurrence: meetings[place]?.occurrence ?? ('' as never), participant: person(0), status },
+    author(1),
+  ) as Mark),
+  ...more,
+});
+const term = {
+  ...{ _id: 'term:s3', type: 'term', v: 1, ...author(0), term: 's3', ...records.term },
+  ...{ weeks: 10, daysOff: [], state: 'open' },
+} as unknown as AnyDocument;
+const site = {
+  _id: 'site:one',
+  type: 'site',
+  v: 1,
+  ...author(0),
+  site: 'one',
+  timezone: 'Europe/Paris',
+  terms: [],
+};
+const certificate = (marks: readonly Mark[]) => {
+  const documents = {
+    commons: [site as unknown as AnyDocument, ...standardWorkshopTypes(author(0))],
+    registry: [],
+    terms: [[term, records.group, ...meetings, ...records.enrolments, ...records.cards, ...marks]],
+  };
+  return certificateOf(factsOf([documents], { kind: 'terms', terms: ['s3' as never] }), {
+    ...{ participant: person(0), organisation: 'Paris 13', name: 'Farid' },
+    ...{ from: '2023-10-02', to: '2023-11-27' },
+  });
+};
+
+describe('the certificate of one person', () => {
+  it('adds up real minutes, and meetings of which half at least was attended', () => {
+    const gone = mark(2, 'leftEarly', { leftAt: '2023-11-20T14:05:00.000Z' });
+    expect(certificate([mark(0, 'present'), mark(1, 'absent'), gone])).toMatchObject({
+      rows: [{ kind: 'conversation', term: 'S3.23', meetings: 1, minutes: 155 }],
+      ...{ meetings: 1, minutes: 155, name: 'Farid' },
+    });
+  });
+
+  it('says nothing of somebody else, and nothing of nobody', () => {
+    const others = { ...mark(0, 'present'), participant: person(1) };
+    expect(certificate([others])).toMatchObject({ rows: [], meetings: 0, minutes: 0 });
+  });
+});
+
+describe('codes of pages', () => {
+  it('are read out in threes of four, and differ with the content', () => {
+    const [one, other] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(8)];
+    expect(checkCode(one)).toMatch(/^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}$/);
+    expect(checkCode(one)).not.toBe(checkCode(other));
+  });
+
+  it('refer to a list without saying anything of it', () => {
+    const reference = pageReference('occurrence:g1.2023-11-20T1430', 2, 3);
+    expect(reference).toMatch(/^PRESENCE:F:[0-9A-F]{20}:2:3$/);
+    expect(reference).not.toMatch(/2023|g1/i);
+  });
+});
