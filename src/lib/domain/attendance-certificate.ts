@@ -4,7 +4,7 @@ import { workshopKinds } from './documents/commons.ts';
 import type { ParticipantId } from './ids.ts';
 import type { Facts } from './indicators/facts.ts';
 
-export interface CertificateRow {
+interface CertificateRow {
   readonly kind: WorkshopKind;
   readonly term: string;
   /** Meetings attended: there, or late or gone early with at least half of it attended. */

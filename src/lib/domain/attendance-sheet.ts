@@ -150,7 +150,7 @@ function lineOf(
 function placeOf({ venue: code, place }: Occurrence, { venues, group }: SheetRecords): string | undefined {
   const venue = venues.find((one) => one.venue === code);
   if (venue?.isSensitive) return undefined;
-  return placeNameOf({ place: place ?? group.place }, venue);
+  return placeNameOf({ place: place ?? group.place }, venue) ?? code;
 }
 
 const roleOrder = { lead: 0, co: 1 };

@@ -13,7 +13,7 @@ import { typeset } from './typeset.ts';
 export const ink = { night: '#16264b', text: '#172037', soft: '#48516a', line: '#8f95a3', struck: '#ecebe6' };
 
 /** Points. */
-export const margin = 36;
+const margin = 36;
 const [top, footHeight] = [34, 92];
 const qrSize = 58;
 const lineHeight = 1.05;

@@ -51,7 +51,11 @@ export function sheetHead(
       height: 4 + Math.max(...cells.map(({ height }) => height)),
     });
   }
-  const blocks = [above, name, ...rows, below];
+  const apart = {
+    content: { stack: [below.content], margin: [0, 5, 0, 0] } as Content,
+    height: below.height + 5,
+  };
+  const blocks = [above, name, ...rows, apart];
   if (isProvisional(doubts)) blocks.push(strip(m.sheets_provisional({ what: doubtWords(doubts) }), width));
   return {
     content: { stack: blocks.map(({ content }): Content => content) },

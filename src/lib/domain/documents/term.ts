@@ -233,7 +233,7 @@ export const markSchema = z.looseObject({
 });
 
 /** Why there is no signature of somebody who was there. */
-export const signatureRefusals = ['refused', 'unable', 'other'] as const;
+const signatureRefusals = ['refused', 'unable', 'other'] as const;
 
 /** A path of straight lines: flat, without speed or pressure. Whole numbers, within the box it was drawn in. */
 const flatPath = z

@@ -1,6 +1,5 @@
 /** What is to be printed, as it is chosen and as it stands in the address. */
-export const whats = ['meeting', 'group', 'term', 'person'] as const;
-export type What = (typeof whats)[number];
+type What = 'meeting' | 'group' | 'term' | 'person';
 
 /** Links to the page name what they are about. */
 export interface Choice {
