@@ -56,7 +56,10 @@ export function listCoordinatorFiles(): Plugin {
       // A worker, or a font of paper, is a file of its own, named in the code of whoever asks for it.
       const code = [...reached].map((file) => codeOf(bundle[file])).join('\n');
       const named = Object.keys(bundle).filter(
-        (file) => /\/workers\/|\.ttf$/.test(file) && !code.includes(file.slice(file.lastIndexOf('/') + 1)),
+        // What a worker brings for itself is kept nowhere: it uses the page's.
+        (file) =>
+          /\/workers\/[^/]+$|\/immutable\/assets\/[^/]+\.ttf$/.test(file) &&
+          !code.includes(file.slice(file.lastIndexOf('/') + 1)),
       );
       const files = [...new Set([...left, ...named])].map((file) => `/${file}`);
       this.emitFile({

@@ -54,6 +54,9 @@ test('without a network a closed meeting is printed, corrected and printed again
   await page.goto(`${origin}/appel/${encodeURIComponent(occurrence)}`);
   await page.getByRole('button', { name: "Corriger l'appel" }).click();
   await page.getByRole('button', { name: "Rouvrir l'appel" }).click();
+  // What comes with an open list moves its rows.
+  await expect(page.getByText('Correction en cours')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Compter' })).toBeVisible();
   const row = page.getByRole('radiogroup').first();
   const present = row.getByRole('radio', { name: 'Présent', exact: true });
   await give(page, 0, (await present.isChecked()) ? 'Absent' : 'Présent');
