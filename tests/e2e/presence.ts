@@ -112,7 +112,7 @@ export interface Phone {
   readonly context: BrowserContext;
   readonly line: Line;
   readonly origin: string;
-  /** The network goes, for the page and for its service worker. */
+  /** The network goes, for the page and for its service worker: once the app is kept, as on every later visit. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   signIn(name: string): Promise<void>;
@@ -157,12 +157,14 @@ export const test = base.extend<
       const line = await openLine(() => server.port);
       const context = await browser.newContext({ viewport });
       const page = await context.newPage();
+      let isCoordinator: boolean | undefined;
       const phone: Phone = {
         page,
         context,
         line,
         origin: line.origin,
         async goOffline() {
+          await appKept(page, isCoordinator);
           line.cut();
           await context.setOffline(true);
         },
@@ -170,7 +172,10 @@ export const test = base.extend<
           line.restore();
           await context.setOffline(false);
         },
-        signIn: (name) => signIn(page, line.origin, name),
+        signIn(name) {
+          isCoordinator = name === 'elise';
+          return signIn(page, line.origin, name);
+        },
       };
       phones.push(phone);
       return phone;
@@ -200,6 +205,21 @@ export async function readyOffline(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/reglages`);
   await page.locator('[data-readiness="ready"]').waitFor();
 }
+
+/** Waits until the service worker keeps every file that this page's account needs, as the app itself asks it. */
+const appKept = (page: Page, isCoordinator: boolean | undefined) =>
+  page.evaluate(async (isDesk) => {
+    const { active } = await navigator.serviceWorker.ready;
+    for (;;) {
+      const { port1, port2 } = new MessageChannel();
+      const answer = new Promise<{ stored: number; total: number }>((tell) => {
+        port1.onmessage = ({ data }: MessageEvent<{ stored: number; total: number }>) => tell(data);
+      });
+      active?.postMessage({ type: 'CHECK', isCoordinator: isDesk }, [port2]);
+      const { stored, total } = await answer;
+      if (stored === total) return;
+    }
+  }, isCoordinator);
 
 /** What the pill of the page says, by its state. */
 export const pill = (page: Page) => page.locator('button.pill');
