@@ -4,10 +4,12 @@ import { defineConfig } from 'vite';
 import { listCoordinatorFiles } from './.config/coordinator-files.ts';
 import { frenchHolidays } from './.config/french-holidays.ts';
 import { sharedFiles } from './.config/shared-files.ts';
+import { signFontModule } from './.config/sign-font.ts';
 
 export default defineConfig({
   plugins: [
     frenchHolidays,
+    signFontModule,
     paraglideVitePlugin({
       project: './src/lib/i18n/project.inlang',
       outdir: './src/lib/i18n/paraglide',
