@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+
 /**
  * The rows of a long table that are in sight: only those are drawn, with empty space before and after them, so that
  * thousands scroll and filter as quickly as ten. All rows are equally high.
@@ -82,4 +84,29 @@ export class RowWindow {
       scrollBy({ top: rowTop - innerHeight + margin, behavior: 'instant' });
     this.#first = Math.max(0, Math.floor(-this.#body.getBoundingClientRect().top / this.#rowHeight));
   }
+
+  /** Puts the keyboard on a row's link, whether it is drawn yet or not. */
+  async focus(index: number): Promise<void> {
+    const wanted = Math.max(0, Math.min(this.#count() - 1, index));
+    this.reveal(wanted);
+    await tick();
+    this.#body?.querySelector<HTMLElement>(`tr[data-index="${wanted}"] a`)?.focus({ preventScroll: true });
+  }
+
+  /** For the link of a row: arrows go from one to the next. */
+  readonly keys = (event: KeyboardEvent): void => {
+    const index = Number((event.target as HTMLElement).closest('tr')?.dataset.index);
+    if (Number.isNaN(index)) return;
+    const next = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: this.#count() - 1,
+      PageDown: index + 10,
+      PageUp: index - 10,
+    }[event.key];
+    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    void this.focus(next);
+  };
 }
