@@ -1,13 +1,10 @@
 /** What the page of figures asks of its worker, and hears from it. */
 import type { Report } from '$lib/domain/indicators/report.ts';
 import type { Scope } from '$lib/domain/indicators/scope.ts';
-import type { FigureStores } from './figures-queries.ts';
+import { namesOf, type SiteStoreNames, type SiteStores } from '$lib/store/site-documents.ts';
 
 export interface FiguresAsked {
-  /** Names of the replicas on this device. */
-  readonly commons: string;
-  readonly registry: string | undefined;
-  readonly terms: readonly string[];
+  readonly names: SiteStoreNames;
   readonly scope: Scope;
 }
 
@@ -19,7 +16,7 @@ export type FiguresAnswer = { readonly report: Report } | { readonly failed: str
  * @returns ends it
  */
 export function followFigures(
-  { commons, registry, terms }: FigureStores,
+  stores: SiteStores,
   scope: Scope,
   onreport: (report: Report) => void,
   onfailed: () => void,
@@ -30,12 +27,7 @@ export function followFigures(
     else onreport(data.report);
   });
   worker.addEventListener('error', onfailed);
-  const asked: FiguresAsked = {
-    commons: commons.name,
-    registry: registry?.name,
-    terms: terms.map(({ name }) => name),
-    scope,
-  };
+  const asked: FiguresAsked = { names: namesOf(stores), scope };
   worker.postMessage(asked);
   return () => worker.terminate();
 }
