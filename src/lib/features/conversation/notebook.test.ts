@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { setEnergy, typeText } from '$lib/domain/debriefs.ts';
+import { longestNote, setEnergy, typeText } from '$lib/domain/debriefs.ts';
 import type { Author } from '$lib/domain/documents.ts';
 import { debriefDocId, type AccountName, type DeviceId, type OccurrenceId } from '$lib/domain/ids.ts';
 import { openStore, type Store } from '$lib/store/store.ts';
 import { Notebook } from './notebook.svelte.ts';
 import { ownNote } from './queries.ts';
-import { TextDraft } from './text-draft.svelte.ts';
+import { TextDraft } from '$lib/ui/text-draft.svelte.ts';
 
 const occurrence = 'g1.2026-11-23T1430' as OccurrenceId;
 const account = 'lucie' as AccountName;
@@ -71,6 +71,7 @@ describe('a text that is typed', () => {
   const saved: [string, string][] = [];
   const draft = () =>
     new TextDraft({
+      longest: longestNote.text,
       kept: () => kept,
       save: (base, typed) => {
         saved.push([base, typed]);

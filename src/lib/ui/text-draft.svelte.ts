@@ -2,12 +2,12 @@
  * A text that is being typed: kept a moment after the last letter, when the field is left, when the page is left or
  * hidden. What another device wrote meanwhile is not written over: the change says what it started from.
  */
-import { longestNote } from '$lib/domain/debriefs.ts';
-
 /** Shorter than it takes to put the phone away, longer than between two letters. */
 const pauseMs = 400;
 
 interface Options {
+  /** In characters; what is longer is not kept. */
+  readonly longest: number;
   /** The text as the device holds it. */
   readonly kept: () => string;
   /** Keeps a text that was typed over `base`; answers whether it is kept. */
@@ -39,7 +39,7 @@ export class TextDraft {
   }
 
   get isTooLong(): boolean {
-    return this.value.length > longestNote.text;
+    return this.value.length > this.#options.longest;
   }
 
   readonly type = (text: string): void => {
