@@ -59,6 +59,13 @@ const group = (by: string, fields: Record<string, unknown> = {}) =>
 const discard = (by: string) =>
   from(by, { _id: 'discard:d', type: 'discard', about: 'group:g', reason: 'double' });
 const commons = (who: Who) => ({ ...who, db: 'paris13-commons' });
+const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
+const frozen = (by: string, fields: Record<string, unknown> = {}) =>
+  from(by, { _id: 'frozenYear:2023:f', type: 'frozenYear', year: 2023, freezing: 'f', ...fields });
+const frozenFigures = (by: string, people: number) =>
+  from(by, { _id: 'frozenFigures:2023:f:1', type: 'frozenFigures', figures: { people } });
+const reportText = (by: string) =>
+  from(by, { _id: 'annualReport:2023:means', type: 'annualReport', year: 2023, section: 'means' });
 const made = { _revisions: { start: 3, ids: ['c', 'b', 'a'] } };
 const signature = (by: string, participant = 'p') =>
   from(by, { _id: 'signature:o:p', type: 'signature', occurrence: 'o', participant });
@@ -146,6 +153,11 @@ export const allowed: [string, unknown, unknown, Who][] = [
     group('noor', { changes: [changed('noor')] }),
     elise,
   ],
+  ['writes the annual report', reportText('elise'), null, registry(elise)],
+  ['mends what a colleague wrote there', reportText('elise'), reportText('anne'), registry(elise)],
+  ['freezes a year', frozen('elise'), null, registry(elise)],
+  ['with its figures', frozenFigures('elise', 186), null, registry(elise)],
+  ['passes on a year as it was frozen', frozen('anne', made), frozen('anne'), registry(elise)],
   ['an administrator does as he must', { _id: 'anything' }, null, admin],
 ];
 
@@ -317,6 +329,30 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
     elise,
     /only grow/,
   ],
+  ['a year frozen by a volunteer', frozen('maia'), null, registry(maia), /Only coordinators/],
+  ['a report written by a volunteer', reportText('maia'), null, registry(maia), /Only coordinators/],
+  [
+    'a frozen year altered',
+    frozen('elise', { rules: '2024' }),
+    frozen('elise'),
+    registry(elise),
+    /frozen does not change/,
+  ],
+  [
+    'figures of a frozen year altered',
+    frozenFigures('elise', 187),
+    frozenFigures('elise', 186),
+    registry(elise),
+    /frozen does not change/,
+  ],
+  [
+    'a frozen year deleted',
+    { _id: 'frozenYear:2023:f', _deleted: true },
+    frozen('elise'),
+    registry(elise),
+    /frozen stays/,
+  ],
+  ['a frozen year where volunteers see it', frozen('elise'), null, commons(elise), /not known here/],
   ['an unknown type', from('elise', { _id: 'diary:1', type: 'diary' }), null, elise, /not known here/],
   [
     'a person’s file outside the registry',

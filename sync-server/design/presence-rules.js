@@ -16,6 +16,9 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'distinction',
       'merge',
       'importBatch',
+      'annualReport',
+      'frozenYear',
+      'frozenFigures',
       'discard',
       'appointment',
       'outcome',
@@ -86,8 +89,10 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   if (secObj && secObj.closed === true && !isCoordinator) {
     refuse('This term is closed: only coordinators write to it.');
   }
+  var isFrozen = former && (former.type === 'frozenYear' || former.type === 'frozenFigures');
   if (newDoc._deleted) {
     if (!isCoordinator) refuse('Only coordinators delete.');
+    if (isFrozen) refuse('A year that was frozen stays.');
     return;
   }
 
@@ -130,14 +135,18 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   function checkGrowth() {
     if (Array.isArray(former.changes) && !keepsAll(former.changes, newDoc.changes))
       refuse('The changes of a document only grow.');
+    if (isFrozen) checkUnchanged([], 'A year that was frozen does not change.');
     if (type !== 'decision') return;
     if (Array.isArray(former.undone) && !keepsAll(former.undone, newDoc.undone)) refuse('An undoing stays.');
-    var free = ['at', 'by', 'device', 'undone'];
+    checkUnchanged(['at', 'by', 'device', 'undone'], 'A decision does not change.');
+  }
+
+  function checkUnchanged(free, why) {
     Object.keys(former)
       .concat(Object.keys(newDoc))
       .forEach(function (field) {
         if (field.charAt(0) === '_' || free.indexOf(field) >= 0) return;
-        if (canonical(former[field]) !== canonical(newDoc[field])) refuse('A decision does not change.');
+        if (canonical(former[field]) !== canonical(newDoc[field])) refuse(why);
       });
   }
 

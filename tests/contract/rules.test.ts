@@ -61,7 +61,7 @@ for (const { title, open } of targets)
     /** A database for one case. What is neither `commons` nor `registry` is a term. */
     async function openDatabase(name: string, isClosed: boolean): Promise<void> {
       count += 1;
-      database = name.endsWith('-commons') ? name : `${site}-t${count}`;
+      database = /-(commons|registry)$/.test(name) ? name : `${site}-t${count}`;
       const security = {
         admins: { names: [], roles: ['_admin'] },
         members: { names: [...accounts.keys()], roles: [] },

@@ -19,8 +19,11 @@ import {
 } from './documents/decision.ts';
 import { discardSchema, type changeEntry } from './documents/fields.ts';
 import {
+  annualReportSchema,
   distinctionSchema,
   exitSchema,
+  frozenFiguresSchema,
+  frozenYearSchema,
   importBatchSchema,
   mergeSchema,
   participantSchema,
@@ -78,6 +81,9 @@ export const schemas = {
   distinction: distinctionSchema,
   merge: mergeSchema,
   importBatch: importBatchSchema,
+  annualReport: annualReportSchema,
+  frozenYear: frozenYearSchema,
+  frozenFigures: frozenFiguresSchema,
   discard: discardSchema,
   decision: decisionSchema,
 } as const;
@@ -121,6 +127,9 @@ export type Exit = DocumentOf<'exit'>;
 export type Distinction = DocumentOf<'distinction'>;
 export type PersonMerge = DocumentOf<'merge'>;
 export type ImportBatch = DocumentOf<'importBatch'>;
+export type ReportText = DocumentOf<'annualReport'>;
+export type FrozenRecord = DocumentOf<'frozenYear'>;
+export type FrozenFigures = DocumentOf<'frozenFigures'>;
 export type Discard = DocumentOf<'discard'>;
 export type Decision = DocumentOf<'decision'>;
 export type DecidedVersion = z.infer<typeof decidedVersion>;

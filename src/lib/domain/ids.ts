@@ -26,6 +26,8 @@ export type ReferrerId = Branded<'ReferrerId'>;
 export type MergeId = Branded<'MergeId'>;
 /** One reading of a file of people. */
 export type BatchId = Branded<'BatchId'>;
+/** One freezing of a year. */
+export type FreezingId = Branded<'FreezingId'>;
 /** The name a person signs in with. */
 export type AccountName = Branded<'AccountName'>;
 /** The `_id` of a document. */
@@ -66,6 +68,13 @@ export const distinctionDocId = (one: ParticipantId, other: ParticipantId) =>
   docId('distinction', ...[one, other].sort());
 export const mergeDocId = (merge: MergeId) => docId('merge', merge);
 export const importBatchDocId = (batch: BatchId) => docId('importBatch', batch);
+export const annualReportDocId = (year: number, section: string) =>
+  docId('annualReport', String(year), section);
+/** Two coordinators who freeze a year at the same time make two freezings: neither is lost. */
+export const frozenYearDocId = (year: number, freezing: FreezingId) =>
+  docId('frozenYear', String(year), freezing);
+export const frozenFiguresDocId = (year: number, freezing: FreezingId, part: number) =>
+  docId('frozenFigures', String(year), freezing, String(part));
 /** @param name a fresh opaque key */
 export const discardDocId = (name: string) => docId('discard', name);
 /** @param about hash of the id of the document decided on @param name told apart by what was decided, or by whom and when */

@@ -1,6 +1,6 @@
 /** Full files and what is decided about them: `{site}-registry`, on coordinators' devices alone. */
 import * as z from 'zod/mini';
-import type { BatchId, GroupId, MergeId, ParticipantId, ReferrerId, TermCode } from '../ids.ts';
+import type { BatchId, FreezingId, GroupId, MergeId, ParticipantId, ReferrerId, TermCode } from '../ids.ts';
 import { changes, instant, key, label, localDate, provenance } from './fields.ts';
 import { exitReasons } from './term.ts';
 
@@ -124,4 +124,52 @@ export const importBatchSchema = z.looseObject({
   undoneAt: z.optional(instant),
   /** Those who stayed when it was undone: something happened to them since. */
   kept: z.optional(z.array(key<ParticipantId>())),
+});
+
+/** What coordinators write in one section of a year's annual report. */
+export const annualReportSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('annualReport'),
+  year: z.number(),
+  /** Key of the section (annual-report/outline.ts). */
+  section: key<string>(),
+  /** None: the text that is proposed stands. */
+  text: z.optional(z.string()),
+  changes,
+});
+
+/** A year as it was when it was closed, but for its figures, which stand in parts beside it. Never written again. */
+export const frozenYearSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('frozenYear'),
+  year: z.number(),
+  freezing: key<FreezingId>(),
+  /** Version of the counting rules. */
+  rules: z.string(),
+  definitions: z.record(
+    z.string(),
+    z.looseObject({ version: z.number(), date: localDate, words: z.optional(z.string()) }),
+  ),
+  /** SHA-256, hexadecimal, by the name of what was counted. */
+  inputs: z.record(z.string(), z.string()),
+  excluded: z.record(z.string(), z.number()),
+  findings: z.record(z.string(), z.number()),
+  /** How many there are. */
+  parts: z.number(),
+  /** ECDSA P-256 over the text of all of it, figures included, base64url. */
+  signature: z.string(),
+  /** The public key, JWK. */
+  signedWith: z.record(z.string(), z.unknown()),
+});
+
+/** Some of the figures of a frozen year: one document has no room for all. */
+export const frozenFiguresSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('frozenFigures'),
+  year: z.number(),
+  freezing: key<FreezingId>(),
+  /** From 1. */
+  part: z.number(),
+  /** By name: whole numbers only. */
+  figures: z.record(z.string(), z.number()),
 });
