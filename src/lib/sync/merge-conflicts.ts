@@ -2,10 +2,20 @@
  * What a pull brought into conflict: merged where nobody disagrees, left standing where somebody does. Every device
  * comes to the same result, by the same rules and the same revisions. What was merged is written down beside it.
  */
+import { mergeReportTexts } from '../domain/annual-report/report-texts.ts';
 import { mergeClosings } from '../domain/closings-merge.ts';
 import { mergeDebriefs } from '../domain/debriefs-merge.ts';
 import { mergeDecisions, silentDecision } from '../domain/decisions.ts';
-import type { AnyDocument, Author, Closing, Debrief, Decision, Mark, SignUp } from '../domain/documents.ts';
+import type {
+  AnyDocument,
+  Author,
+  Closing,
+  Debrief,
+  Decision,
+  Mark,
+  ReportText,
+  SignUp,
+} from '../domain/documents.ts';
 import { mergeMarks } from '../domain/marks-merge.ts';
 import { mergeSignUps } from '../domain/sign-ups-merge.ts';
 import { mergeSites } from '../domain/site-merge.ts';
@@ -77,6 +87,10 @@ function mergeOf(
   if (type === 'debrief') {
     const before = ancestor?.type === 'debrief' ? ancestor : undefined;
     return original(leaves, plain, mergeDebriefs(before, plain as Debrief[]));
+  }
+  if (type === 'annualReport') {
+    const before = ancestor?.type === 'annualReport' ? ancestor : undefined;
+    return original(leaves, plain, mergeReportTexts(before, plain as ReportText[]));
   }
   if (type === 'signUp') return original(leaves, plain, mergeSignUps(plain as SignUp[]));
   let merged: AnyDocument | undefined = plain[0];

@@ -17,8 +17,8 @@ export interface FrozenYear extends Author {
   readonly year: number;
   /** Version of the counting rules. */
   readonly rules: string;
-  /** By the key of each definition: its version, and the date of that version. */
-  readonly definitions: Readonly<Record<string, { readonly version: number; readonly date: string }>>;
+  /** By the key of each definition. */
+  readonly definitions: Readonly<Record<string, FrozenDefinition>>;
   /** SHA-256, hexadecimal, of the text of each part, by its name ({@link inputTexts}). */
   readonly inputs: Readonly<Record<string, string>>;
   /** By name ({@link figureName}): whole numbers only. */
@@ -27,6 +27,15 @@ export interface FrozenYear extends Author {
   readonly excluded: Counts;
   /** What contradicted itself then, by the key of the sentence, and how often. */
   readonly findings: Counts;
+}
+
+/** A definition as it was counted by. */
+export interface FrozenDefinition {
+  readonly version: number;
+  /** Local date of that version. */
+  readonly date: string;
+  /** Its formula in words, as it was read then. */
+  readonly words?: string | undefined;
 }
 
 /** What a file of the registry brings to figures; names, numbers and histories do not. */
@@ -95,12 +104,16 @@ function flatFigures(indicators: readonly Indicator[]): Counts {
   return figures;
 }
 
-/** @param inputs hashes by the names of {@link inputTexts} */
+/**
+ * @param inputs hashes by the names of {@link inputTexts}
+ * @param wordsOf the formula of a definition, by its key: the record says what was counted, whatever comes later
+ */
 export function frozenYear(
   year: number,
   report: Report,
   inputs: Readonly<Record<string, string>>,
   author: Author,
+  wordsOf: (key: string) => string | undefined = () => undefined,
 ): FrozenYear {
   const findings: Record<string, number> = {};
   for (const { key } of report.findings) findings[key] = (findings[key] ?? 0) + 1;
@@ -108,7 +121,12 @@ export function frozenYear(
     ...author,
     year,
     rules: countingRules,
-    definitions: Object.fromEntries(definitions.map(({ key, version, date }) => [key, { version, date }])),
+    definitions: Object.fromEntries(
+      definitions.map(({ key, version, date }) => {
+        const words = wordsOf(key);
+        return [key, { version, date, ...(words === undefined ? {} : { words }) }];
+      }),
+    ),
     inputs: { ...inputs },
     figures: flatFigures(report.indicators),
     excluded: { ...report.excluded },
