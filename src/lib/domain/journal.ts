@@ -22,6 +22,7 @@ export const journalKinds = [
   'settled',
   'undone',
   'discarded',
+  'frozen',
   'deleted',
   'written',
 ] as const;
@@ -89,6 +90,8 @@ function authorOf(said: Readonly<Record<string, unknown>>): Author {
 }
 
 function toldBy(body: HeldVersion['body'], isDeleted: boolean): Told[] {
+  // The figures of a frozen year are told with the year itself.
+  if (body.type === 'frozenFigures') return [];
   // A tombstone that only ended a disagreement deletes nothing.
   if (body.isSettled === true) return [];
   const told = [...historyOf(body), ...changesOf(body, isDeleted), ...undoings(body)];
@@ -164,6 +167,7 @@ function changesOf(body: HeldVersion['body'], isDeleted: boolean): Told[] {
 function standing({ type, reason, note }: HeldVersion['body']): { kind: JournalKind; note?: string } {
   const words = [reason, note].find((one) => typeof one === 'string') as string | undefined;
   if (type === 'discard') return { kind: 'discarded', ...(words ? { note: words } : {}) };
+  if (type === 'frozenYear') return { kind: 'frozen' };
   if (type === 'decision') return { kind: 'settled', ...(typeof note === 'string' ? { note } : {}) };
   return { kind: 'written' };
 }

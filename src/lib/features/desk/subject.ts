@@ -1,6 +1,7 @@
 /** What a document is about in words, and the screen where it is edited. */
 import { longDate } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { reportSection } from '$lib/i18n/report-sections.ts';
 import type { Names } from './names.ts';
 
 /** « Français A1, groupe 1, lundi 16 novembre » */
@@ -73,6 +74,11 @@ export function subjectOf(id: string, names: Names): string {
       return m.desk_subject_distinction();
     case 'importBatch':
       return m.desk_subject_import();
+    case 'annualReport':
+      return m.report_desk_subject({ year: first, section: reportSection(second) });
+    case 'frozenYear':
+    case 'frozenFigures':
+      return m.report_desk_subject_year({ year: first });
     case 'decision':
       return m.desk_subject_decision();
     case 'discard':
@@ -112,6 +118,10 @@ export function screenOf(id: string): string | undefined {
       return '/session/ateliers';
     case 'theme':
       return `/themes/${encodeURIComponent(first)}`;
+    case 'annualReport':
+    case 'frozenYear':
+    case 'frozenFigures':
+      return `/bilan/rapport/${encodeURIComponent(first)}`;
     case 'device':
       return '/reglages';
     default:

@@ -34,6 +34,7 @@ export const kindName: Record<JournalKind, () => string> = {
   settled: m.desk_kind_settled,
   undone: m.desk_kind_undone,
   discarded: m.desk_kind_discarded,
+  frozen: m.report_desk_kind_frozen,
   deleted: m.desk_kind_deleted,
   written: m.desk_kind_written,
 };
@@ -160,6 +161,8 @@ export function sentenceOf(entry: JournalEntry, { names, abouts }: JournalContex
       return m.desk_journal_settled({ who, what });
     case 'undone':
       return m.desk_journal_undone({ who, what });
+    case 'frozen':
+      return m.report_desk_frozen({ who, year: first });
     case 'discarded':
       return m.desk_journal_discarded({ who, what });
     case 'deleted':
