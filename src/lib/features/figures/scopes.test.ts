@@ -10,6 +10,7 @@ it('offers each year once and each term, the latest first', () => {
   ] as unknown as Site['terms'];
   const choices = scopeChoices(terms);
   expect(choices.map(({ value }) => value)).toEqual(['2024', '2023', 's1-2024', 's2-2023', 's1-2023']);
+  expect(choices[3]?.reportYear).toBe('2023');
   expect(choices[1]?.scope).toEqual({ kind: 'period', from: '2023-01-01', to: '2023-12-31' });
   expect(choices[4]?.scope).toEqual({ kind: 'terms', terms: ['s1-2023'] });
 });
