@@ -5,6 +5,7 @@ import type { Report } from '../../domain/indicators/report.ts';
 import { fullDate } from '../../i18n/dates.ts';
 import { findingWords } from '../../i18n/finding-words.ts';
 import { formulaOf, indicatorWords } from '../../i18n/indicator-words.ts';
+import { reportSection } from '../../i18n/report-sections.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { AnnualReport, DefinitionNote, ReportBlock, ReportSection } from './content.ts';
 import {
@@ -40,28 +41,6 @@ const blocks: Record<BlockKey, (report: Report) => ReportBlock> = {
   means: meansBlock,
 };
 
-const titles: Record<SectionKey, () => string> = {
-  introduction: m.report_section_introduction,
-  programme: m.report_section_programme,
-  assiduity: m.report_section_assiduity,
-  workshops: m.report_section_workshops,
-  languages: m.report_section_languages,
-  combinations: m.report_section_combinations,
-  departements: m.report_section_departements,
-  countries: m.report_section_countries,
-  followUp: m.report_section_follow_up,
-  evolution: m.report_section_evolution,
-  french: m.report_section_french,
-  open: m.report_section_open,
-  volunteers: m.report_section_volunteers,
-  advocacy: m.report_section_advocacy,
-  communication: m.report_section_communication,
-  partners: m.report_section_partners,
-  means: m.report_section_means,
-  finances: m.report_section_finances,
-  prospects: m.report_section_prospects,
-};
-
 const hints: Partial<Record<SectionKey, () => string>> = {
   followUp: m.report_hint_follow_up,
   evolution: m.report_hint_evolution,
@@ -71,8 +50,6 @@ const hints: Partial<Record<SectionKey, () => string>> = {
   finances: m.report_hint_finances,
   prospects: m.report_hint_prospects,
 };
-
-export const sectionTitle = (section: string): string => titles[section as SectionKey]?.() ?? section;
 
 /** The formula of a definition in words, by its key. */
 export function definitionWords(key: string): string | undefined {
@@ -104,15 +81,20 @@ function notesOf(keys: Iterable<string>): DefinitionNote[] {
   });
 }
 
+const inSentences = (block: ReportBlock): ReportBlock => ({
+  ...block,
+  notes: block.notes.map((note) => (/[.!?]$/.test(note) ? note : `${note}.`)),
+});
+
 /** @param organisation name of the site */
 export function annualReport(report: Report, year: number, organisation: string): AnnualReport {
   const figures = textFigures(report);
   const sections = outline.map(({ key, level, blocks: own }): ReportSection => ({
     ...{ key, level },
-    title: titles[key](),
+    title: reportSection(key),
     proposal: proposalOf(key, report, figures),
     hint: hints[key]?.() ?? '',
-    blocks: own.map((block) => blocks[block](report)),
+    blocks: own.map((block) => inSentences(blocks[block](report))),
   }));
   return {
     ...{ year, organisation, sections, figures },

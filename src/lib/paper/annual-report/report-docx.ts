@@ -167,7 +167,7 @@ class Writer {
       new Paragraph({
         spacing: { before: 60, after: 240 },
         children: [
-          ...notes.map((note) => this.#run(`${note}${/[.!?]$/.test(note) ? '' : '.'} `, style)),
+          ...notes.map((note) => this.#run(`${note} `, style)),
           ...(refs.length ? [this.#run(m.report_definition_refs({ list: '' }), style)] : []),
           ...refs.flatMap(({ key, number, label }, at) => [
             ...(at > 0 ? [this.#run(', ', style)] : []),

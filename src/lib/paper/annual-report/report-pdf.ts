@@ -136,7 +136,7 @@ function block(
   const drawing = chart && barChart(chart.bars, unitsIn(width));
   const last: Content = {
     text: [
-      ...notes.map((note) => typeset(`${inLatinLetters(note) ?? note}${/[.!?]$/.test(note) ? '' : '.'} `)),
+      ...notes.map((note) => typeset(`${inLatinLetters(note) ?? note} `)),
       ...(refs.length ? [typeset(`${m.report_definition_refs({ list: '' })}`)] : []),
       ...refs.flatMap(({ key, number, label }, at) => [
         at > 0 ? ', ' : '',
