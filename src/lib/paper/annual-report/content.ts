@@ -15,6 +15,8 @@ export interface Bar {
 }
 
 export interface ReportChart {
+  /** « Assidus parmi les inscrits » */
+  readonly what: string;
   readonly bars: readonly Bar[];
   /** The same in a sentence, for whoever does not see it. */
   readonly alt: string;

@@ -117,6 +117,11 @@ class Writer {
         ? [
             new Paragraph({
               keepNext: true,
+              spacing: { after: 60 },
+              children: [this.#run(chart.what, { size: 18, color: soft })],
+            }),
+            new Paragraph({
+              keepNext: true,
               alignment: AlignmentType.LEFT,
               children: [
                 new ImageRun({

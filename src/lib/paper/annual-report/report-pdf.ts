@@ -147,7 +147,12 @@ function block(
     ...soft,
     margin: [0, 2, 0, 14],
   };
-  const drawn: Content[] = drawing ? [{ stack: [pdfDrawing(drawing)], margin: [0, 4, 0, 10] }] : [];
+  const drawn: Content[] = drawing
+    ? [
+        { text: typeset(chart.what), ...soft, margin: [0, 0, 0, 6] },
+        { stack: [pdfDrawing(drawing)], margin: [0, 0, 0, 10] },
+      ]
+    : [];
   const height = 110 + (drawing?.height ?? 0) * 0.76 + (rows?.rows.length ?? 0) * 20;
   return {
     // A block that a page has room for stays whole.

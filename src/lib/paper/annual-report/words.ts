@@ -70,5 +70,5 @@ export function chartOf(what: string, bars: readonly Bar[]): ReportChart | undef
   const said = bars.map(({ label, value, detail, of }) =>
     [label, ...(of === undefined ? [value, detail] : [detail, value])].filter(Boolean).join(', '),
   );
-  return { bars, alt: m.report_chart_alt({ what, list: said.join(' ; ') }) };
+  return { what, bars, alt: m.report_chart_alt({ what, list: said.join(' ; ') }) };
 }
