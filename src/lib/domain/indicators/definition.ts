@@ -16,6 +16,7 @@ export const dimensions = [
   'week',
   'theme',
   'band',
+  'hours',
   'facilitatorKind',
   'venue',
 ] as const;

@@ -106,7 +106,7 @@ export const peopleDefinitions = [
   define<'french'>({
     ...{ key: 'frenchHours', ...since, table: 'french', unit: 'people', reading: 'parts' },
     n: one,
-    by: [[], ['band'], ['gender', 'band']],
+    by: [[], ['band'], ['hours'], ['gender', 'band']],
   }),
   define<'french'>({
     ...{ key: 'frenchHoursEach', ...since, table: 'french', unit: 'minutes', reading: 'average' },

@@ -110,6 +110,11 @@ function append<Row>(table: Row[], rows: readonly Row[]): void {
 const bandOf = (minutes: number): FrenchBand =>
   minutes < 60 * 60 ? 'under60' : minutes <= 120 * 60 ? 'from60to120' : 'over120';
 
+/** Narrow enough to see how far from a level people are, wide enough that a step is a group. */
+const stepHours = 20;
+const stepOf = (minutes: number): string =>
+  String(Math.floor(minutes / 60 / stepHours) * stepHours).padStart(3, '0');
+
 /** One person over all that is counted, in French lessons. */
 function frenchRows(presences: readonly PresenceRow[]): FrenchRow[] {
   const rows = new Map<string, FrenchRow>();
@@ -120,6 +125,7 @@ function frenchRows(presences: readonly PresenceRow[]): FrenchRow[] {
       ...{ participant, gender, departement, country, speech },
       minutes: all,
       band: bandOf(all),
+      hours: stepOf(all),
     });
   }
   return [...rows.values()];

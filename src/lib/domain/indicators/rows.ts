@@ -101,6 +101,8 @@ export interface PresenceRow extends OfTerm, OfPerson {
 export interface FrenchRow extends OfPerson {
   readonly minutes: number;
   readonly band: FrenchBand;
+  /** The step of twenty hours that they are in, by its first: `040` from 40 to under 60. */
+  readonly hours: string;
 }
 export type FrenchBand = 'under60' | 'from60to120' | 'over120';
 
