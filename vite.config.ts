@@ -3,7 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { listCoordinatorFiles } from './.config/coordinator-files.ts';
 import { frenchHolidays } from './.config/french-holidays.ts';
-import { sharedFiles } from './.config/shared-files.ts';
+import { mayExportMore, sharedFiles } from './.config/shared-files.ts';
 import { signFontModule } from './.config/sign-font.ts';
 
 export default defineConfig({
@@ -19,6 +19,7 @@ export default defineConfig({
     }),
     sveltekit(),
     listCoordinatorFiles(),
+    mayExportMore,
   ],
   // Dexie's own choice is its UMD build: larger, and it drags a CommonJS chunk into the first screen.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
@@ -32,10 +33,10 @@ export default defineConfig({
       },
       treeshake: {
         // These define functions and do nothing else when loaded, and do not say so: what is unused need not come. Of
-        // Svelte, the part for custom elements, of which there are none, and its collections.
+        // Svelte, the part for custom elements, of which there are none, its collections, and what moves and measures.
         moduleSideEffects: [
           {
-            test: /node_modules\/(pouchdb-(utils|merge|errors|md5|binary-utils)|spark-md5|uuid)\/|\/svelte\/src\/(reactivity|internal\/client\/dom\/elements\/custom-element)/,
+            test: /node_modules\/(pouchdb-(utils|merge|errors|md5|binary-utils)|spark-md5|uuid)\/|\/svelte\/src\/(reactivity|internal\/client\/(dom\/elements\/(custom-element|transitions|bindings\/size)|loop|timing))/,
             sideEffects: false,
           },
         ],

@@ -6,6 +6,7 @@
  * A module belongs in a group only if everybody who opens the group's screens needs it: what it imports comes along.
  * Nothing that coordinators alone need may stand here; `npm run bench size` says what volunteers' phones keep.
  */
+import type { Plugin } from 'vite';
 
 /** Any of these modules under `src/lib`, by the beginning of its path; each must end before the next dot. */
 const modules = (...paths: readonly string[]) => new RegExp(`src/lib/(?:${paths.join('|')})\\.`);
@@ -69,8 +70,22 @@ const lists = modules(
 /** The pages of outings. */
 const outings = modules('features/outing/\\w+', messages('outing_(?!desk_|plan_)\\w+'));
 
+/**
+ * The parts of Svelte that only charts use: what moves, and what measures. The base, which takes all of Svelte that
+ * anybody needs, would take them to every phone.
+ */
+const moving =
+  /\/svelte\/src\/internal\/client\/(?:dom\/elements\/(?:transitions|bindings\/size)|loop|timing)\./;
+
+/** A group may leave what its modules import to another only where files may export more than their source says. */
+export const mayExportMore: Plugin = {
+  name: 'presence-shared-files',
+  options: (options) => ({ ...options, preserveEntrySignatures: 'allow-extension' }),
+};
+
 /** In the order in which they take modules; what a group imports and no earlier one took goes with it. */
 export const sharedFiles = [
+  { name: 'moving', test: moving, includeDependenciesRecursively: false },
   // With it, the part of Svelte that starts the app.
   { name: 'base', test: new RegExp(`${base.source}|/svelte/src/legacy/`) },
   { name: 'dexie', test: /\/node_modules\/dexie\// },

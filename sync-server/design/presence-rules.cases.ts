@@ -58,6 +58,8 @@ const group = (by: string, fields: Record<string, unknown> = {}) =>
   from(by, { _id: 'group:g', type: 'group', ...fields });
 const discard = (by: string) =>
   from(by, { _id: 'discard:d', type: 'discard', about: 'group:g', reason: 'double' });
+const statement = (by: string) => from(by, { _id: 'statement:s', type: 'statement', statement: 's' });
+const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
 const commons = (who: Who) => ({ ...who, db: 'paris13-commons' });
 const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
 const frozen = (by: string, fields: Record<string, unknown> = {}) =>
@@ -127,6 +129,7 @@ export const allowed: [string, unknown, unknown, Who][] = [
   ['approves a theme', theme('elise', 'approved'), theme('maia', 'proposed'), commons(elise)],
   ['notes what was given up', discard('elise'), null, elise],
   ['notes it beside what all members hold', discard('elise'), null, commons(elise)],
+  ['says what was published', statement('elise'), null, registry(elise)],
   ['decides', decision('elise'), null, elise],
   ['decides on what all members hold', decision('elise'), null, commons(elise)],
   [
@@ -300,6 +303,7 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
   ['another one’s debrief', debrief('maia', 'noor'), null, maia, /own/],
   ['another one’s phone', device('maia', 'noor'), null, maia, /user’s own/],
   ['a theme approved by a volunteer', theme('maia', 'approved'), null, commons(maia), /approve/],
+  ['a statement of a volunteer', statement('maia'), null, registry(maia), /Only coordinators/],
   ['a decision of a volunteer', decision('maia'), null, maia, /Only coordinators/],
   [
     'a mark that a volunteer settles',

@@ -19,6 +19,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'annualReport',
       'frozenYear',
       'frozenFigures',
+      'statement',
       'discard',
       'appointment',
       'outcome',

@@ -28,6 +28,7 @@ import {
   mergeSchema,
   participantSchema,
   referrerSchema,
+  statementSchema,
   type administrativeStatuses,
 } from './documents/registry.ts';
 import {
@@ -84,6 +85,7 @@ export const schemas = {
   annualReport: annualReportSchema,
   frozenYear: frozenYearSchema,
   frozenFigures: frozenFiguresSchema,
+  statement: statementSchema,
   discard: discardSchema,
   decision: decisionSchema,
 } as const;
@@ -130,6 +132,7 @@ export type ImportBatch = DocumentOf<'importBatch'>;
 export type ReportText = DocumentOf<'annualReport'>;
 export type FrozenRecord = DocumentOf<'frozenYear'>;
 export type FrozenFigures = DocumentOf<'frozenFigures'>;
+export type StatementDocument = DocumentOf<'statement'>;
 export type Discard = DocumentOf<'discard'>;
 export type Decision = DocumentOf<'decision'>;
 export type DecidedVersion = z.infer<typeof decidedVersion>;

@@ -28,6 +28,8 @@ export type MergeId = Branded<'MergeId'>;
 export type BatchId = Branded<'BatchId'>;
 /** One freezing of a year. */
 export type FreezingId = Branded<'FreezingId'>;
+/** A sentence with a figure, published or about to be. */
+export type StatementId = Branded<'StatementId'>;
 /** The name a person signs in with. */
 export type AccountName = Branded<'AccountName'>;
 /** The `_id` of a document. */
@@ -75,6 +77,7 @@ export const frozenYearDocId = (year: number, freezing: FreezingId) =>
   docId('frozenYear', String(year), freezing);
 export const frozenFiguresDocId = (year: number, freezing: FreezingId, part: number) =>
   docId('frozenFigures', String(year), freezing, String(part));
+export const statementDocId = (statement: StatementId) => docId('statement', statement);
 /** @param name a fresh opaque key */
 export const discardDocId = (name: string) => docId('discard', name);
 /** @param about hash of the id of the document decided on @param name told apart by what was decided, or by whom and when */

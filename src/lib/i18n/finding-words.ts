@@ -18,6 +18,16 @@ export function findingWords(finding: Finding, nameOf: (statement: string) => st
       const statement = nameOf(finding.statement);
       return m.indicators_finding_impossible_percent({ statement, stated, of, below, above });
     }
+    case 'statementsDiffer':
+      return m.figures_finding_statements_differ({
+        ...{
+          statement: nameOf(finding.statement),
+          stated: finding.stated,
+          where: whereWords[finding.where](),
+        },
+        ...{ other: nameOf(finding.other), otherStated: finding.otherStated },
+        otherWhere: whereWords[finding.otherWhere](),
+      });
     case 'basesDiffer':
       return m.indicators_finding_bases_differ(finding);
     case 'closedWithUnmarked':
@@ -44,6 +54,8 @@ function statedWords(
       return relation satisfies never;
   }
 }
+
+const whereWords = { text: m.figures_finding_where_text, table: m.figures_finding_where_table } as const;
 
 type DataKey = Extract<Finding, { rows: unknown }>['key'];
 

@@ -23,7 +23,7 @@ export const namesOf = ({ commons, registry, terms }: SiteStores): SiteStoreName
 });
 
 const ofCommons = ['site', 'workshopType', 'venue', 'theme'] as const;
-const ofRegistry = ['participant', 'exit'] as const;
+const ofRegistry = ['participant', 'exit', 'statement'] as const;
 const ofTerm = [
   ...(['term', 'group', 'occurrence', 'closing', 'rosterCard', 'enrolment'] as const),
   ...(['mark', 'debrief', 'volunteer', 'shift'] as const),

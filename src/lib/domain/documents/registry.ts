@@ -1,6 +1,15 @@
 /** Full files and what is decided about them: `{site}-registry`, on coordinators' devices alone. */
 import * as z from 'zod/mini';
-import type { BatchId, FreezingId, GroupId, MergeId, ParticipantId, ReferrerId, TermCode } from '../ids.ts';
+import type {
+  BatchId,
+  FreezingId,
+  GroupId,
+  MergeId,
+  ParticipantId,
+  ReferrerId,
+  StatementId,
+  TermCode,
+} from '../ids.ts';
 import { changes, instant, key, label, localDate, provenance } from './fields.ts';
 import { exitReasons } from './term.ts';
 
@@ -91,6 +100,28 @@ export const mergeSchema = z.looseObject({
     }),
   ),
   undoneAt: z.optional(instant),
+});
+
+/** A sentence with its figure, published or about to be: it is held against what is counted. */
+export const statementSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('statement'),
+  statement: key<StatementId>(),
+  /** What it is about: `2023`, `s1-2023`, or two dates. */
+  period: label,
+  sentence: z.string().check(z.minLength(1), z.maxLength(500)),
+  where: z.enum(['text', 'table']),
+  relation: z.enum(['exactly', 'about', 'moreThan']),
+  stated: z.number(),
+  isPercent: z.boolean(),
+  /** The name of what is counted; none of a percentage of something that is not. */
+  about: z.optional(z.string()),
+  /** Of a percentage that says so: out of how many, and how many they are. */
+  of: z.optional(z.number()),
+  n: z.optional(z.number()),
+  /** Taken off the list: nobody says it any more. */
+  isWithdrawn: z.optional(z.boolean()),
+  changes,
 });
 
 /** A file of people that was read in: what it made, so that it can be undone, and that it was read at all. */

@@ -92,6 +92,12 @@ export const hoursRow = (cell: Cell): ChartRow =>
     part('volunteerHours', cell, 'volunteers', cell.n),
   ]);
 
+const lengthOf = ({ parts }: ChartRow) => Math.max(0, ...parts.map(({ to }) => to));
+
+/** The longest bar first; where they are alike, in the order given. */
+export const longest = (rows: readonly ChartRow[]): ChartRow[] =>
+  [...rows].sort((a, b) => lengthOf(b) - lengthOf(a));
+
 const facilitatorKinds = ['volunteer', 'civicService', 'staff'] as const;
 
 /** Those who lead a workshop, end to end: volunteers, civic service, staff. */

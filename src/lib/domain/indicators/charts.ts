@@ -6,6 +6,7 @@ import {
   drawing,
   groupedOf,
   hoursRow,
+  longest,
   missionRow,
   openRow,
   partRow,
@@ -54,7 +55,7 @@ export function chartsOf(indicators: readonly Indicator[], { terms }: Counted): 
     drawn(
       'volunteerHours',
       'volunteerHours',
-      kinds.map((one) => hoursRow(cellAt(indicators, 'volunteerHours', { kind: one }))),
+      longest(kinds.map((one) => hoursRow(cellAt(indicators, 'volunteerHours', { kind: one })))),
     ),
     shares(
       'byWorkshopAndTerm',
@@ -78,7 +79,9 @@ export function chartsOf(indicators: readonly Indicator[], { terms }: Counted): 
     drawn(
       'missions',
       'facilitators',
-      known('facilitators', ['facilitatorKind', 'kind'], 'kind').map((one) => missionRow(indicators, one)),
+      longest(
+        known('facilitators', ['facilitatorKind', 'kind'], 'kind').map((one) => missionRow(indicators, one)),
+      ),
     ),
     drawn(
       'openMeetings',

@@ -4,7 +4,13 @@ import { cellAt } from './cell-at.ts';
 import type { Indicator } from './evaluate.ts';
 import type { Facts } from './facts.ts';
 import type { MeetingRow } from './rows.ts';
-import { gapsOf, type Statement, type StatementGap } from './statements.ts';
+import {
+  differingStatements,
+  gapsOf,
+  type Statement,
+  type StatementGap,
+  type StatementsDiffer,
+} from './statements.ts';
 
 /** Ids of what a finding is about, in their order: people, meetings, or documents. */
 interface WithRows {
@@ -44,7 +50,7 @@ export interface BasesFinding {
   readonly never: number;
 }
 
-export type Finding = StatementGap | BasesFinding | UnmarkedFinding | DataFinding;
+export type Finding = StatementGap | StatementsDiffer | BasesFinding | UnmarkedFinding | DataFinding;
 
 /** Statements first, then what the documents themselves say; nothing of what is in order. */
 export const findingsOf = (
@@ -53,6 +59,7 @@ export const findingsOf = (
   statements: readonly Statement[],
 ): Finding[] => [
   ...gapsOf(statements, indicators),
+  ...differingStatements(statements),
   ...basesOf(indicators),
   ...meetingFindings(facts),
   ...peopleFindings(facts),

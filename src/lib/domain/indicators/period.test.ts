@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Site } from '../documents.ts';
-import { periodBefore, periodIn, periodText, scopeOf, yearsOf, type Period } from './period.ts';
+import { periodBefore, periodIn, periodText, reportYearOf, scopeOf, yearsOf, type Period } from './period.ts';
 
 const terms = [
   { term: 's2-2023', start: '2023-05-08' },
@@ -39,4 +39,12 @@ it('is the scope that is counted', () => {
   const term = { kind: 'term', term: 's1-2023' } as Period;
   expect(scopeOf(term)).toEqual({ kind: 'terms', terms: ['s1-2023'] });
   expect(yearsOf(terms)).toEqual([2024, 2023]);
+});
+
+it('goes into the report of the year it begins in', () => {
+  const yearOf = (text: string) => {
+    const period = periodIn(text, terms);
+    return period && reportYearOf(period, terms);
+  };
+  expect([yearOf('s1-2024'), yearOf('2023'), yearOf('2023-11-01_2024-01-31')]).toEqual([2024, 2023, 2023]);
 });

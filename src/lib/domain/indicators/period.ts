@@ -58,6 +58,20 @@ export function scopeOf(period: Period): Scope {
   }
 }
 
+/** The year whose annual report a period goes into: the one it begins in. */
+export function reportYearOf(period: Period, terms: Terms): number {
+  switch (period.kind) {
+    case 'term':
+      return Number(terms.find(({ term }) => term === period.term)?.start.slice(0, 4));
+    case 'year':
+      return period.year;
+    case 'dates':
+      return Number(period.from.slice(0, 4));
+    default:
+      return period satisfies never;
+  }
+}
+
 /** The term before, the year before, or as many days just before; none before the first term. */
 export function periodBefore(period: Period, terms: Terms): Period | undefined {
   switch (period.kind) {

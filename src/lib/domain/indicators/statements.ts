@@ -3,6 +3,7 @@
  * two is right is for people to say.
  */
 import { share } from '../assiduity.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { cellAt } from './cell-at.ts';
 import type { Indicator, Place } from './evaluate.ts';
 
@@ -60,6 +61,17 @@ export type StatementGap =
       readonly above: number;
     };
 
+/** Two sentences that say different numbers of the same thing: text against table. */
+export interface StatementsDiffer {
+  readonly key: 'statementsDiffer';
+  readonly statement: string;
+  readonly where: Said['where'];
+  readonly stated: number;
+  readonly other: string;
+  readonly otherWhere: Said['where'];
+  readonly otherStated: number;
+}
+
 /** « Près de »: as far from the number as this share of it, in per cent. */
 const tolerance = 3;
 
@@ -97,6 +109,33 @@ export const gapsOf = (statements: readonly Statement[], indicators: readonly In
   statements.flatMap((statement) =>
     statement.kind === 'number' ? numberGap(statement, indicators) : percentGaps(statement, indicators),
   );
+
+const aboutText = (statement: Statement) =>
+  statement.kind === 'percentOf' || statement.relation !== 'exactly'
+    ? undefined
+    : canonicalJson([statement.kind, statement.key, statement.at]);
+
+/** Each pair of which one at least is wrong, whatever is counted. */
+export function differingStatements(statements: readonly Statement[]): StatementsDiffer[] {
+  const first = new Map<string, Statement>();
+  return statements.flatMap((statement) => {
+    const about = aboutText(statement);
+    const before = about === undefined ? undefined : first.get(about);
+    if (about !== undefined && !before) first.set(about, statement);
+    if (!before || before.stated === statement.stated) return [];
+    return [
+      {
+        ...{
+          key: 'statementsDiffer' as const,
+          statement: before.id,
+          where: before.where,
+          stated: before.stated,
+        },
+        ...{ other: statement.id, otherWhere: statement.where, otherStated: statement.stated },
+      },
+    ];
+  });
+}
 
 function numberGap(
   statement: Statement & { kind: 'number' },

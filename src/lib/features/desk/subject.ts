@@ -79,6 +79,8 @@ export function subjectOf(id: string, names: Names): string {
     case 'frozenYear':
     case 'frozenFigures':
       return m.report_desk_subject_year({ year: first });
+    case 'statement':
+      return m.figures_desk_statement();
     case 'decision':
       return m.desk_subject_decision();
     case 'discard':
