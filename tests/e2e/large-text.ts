@@ -14,6 +14,8 @@ export const cutTexts = (page: Page): Promise<string[]> =>
     for (const element of open.querySelectorAll<HTMLElement>('*')) {
       const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
       if (!text || element.closest('.visually-hidden, .skip-link, #svelte-announcer')) continue;
+      // A table that scrolls by itself, and is reached by keyboard, is read whole.
+      if (element.closest('[role="region"][tabindex="0"]')) continue;
       const { left, right, width } = element.getBoundingClientRect();
       const isOutside = width > 0 && (left < -1 || right > innerWidth + 1);
       const hides = getComputedStyle(element).overflowX !== 'visible';

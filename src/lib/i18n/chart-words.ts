@@ -44,7 +44,7 @@ const parts: Readonly<Record<string, () => string>> = {
   themes: m.figures_part_themes,
   weeklyAttendance: m.figures_part_weeklyAttendance,
 };
-export const partName = ({ figure, name }: Pick<ChartPart, 'figure' | 'name'>): string =>
+const partName = ({ figure, name }: Pick<ChartPart, 'figure' | 'name'>): string =>
   parts[name ?? figure]?.() ?? figure;
 
 /** In hours where minutes are counted. */
@@ -53,7 +53,7 @@ const inHours = (minutes: number) => number(minutes / 60);
 const percentWords = (percent: number) => m.figures_percent({ percent });
 
 /** A part's number as a table shows it. */
-export function numberWords({ figure, cell }: Pick<ChartPart, 'figure' | 'cell'>): string {
+function numberWords({ figure, cell }: Pick<ChartPart, 'figure' | 'cell'>): string {
   if (isTime(figure)) return m.figures_hours({ hours: inHours(cell.n) });
   return cell.average === undefined ? number(cell.n) : number(cell.average, 1);
 }

@@ -3,7 +3,6 @@ import type { ChartNames } from '../domain/indicators/chart.ts';
 import type { Dimension } from '../domain/indicators/definition.ts';
 import type { Place } from '../domain/indicators/evaluate.ts';
 import { countryName } from './countries.ts';
-import { listed } from './dates.ts';
 import { departementName } from './departements.ts';
 import { m } from './paraglide/messages.js';
 import { languageName } from './participant-languages.ts';
@@ -94,7 +93,3 @@ export function placeWords(at: Place, names: ChartNames): string {
     ? languageName(language)
     : m.figures_in_language({ kind, language: languageName(language) });
 }
-
-/** Several places as one text, where they are few. */
-export const placesWords = (places: readonly Place[], names: ChartNames): string =>
-  listed(places.map((at) => placeWords(at, names)));

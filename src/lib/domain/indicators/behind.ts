@@ -24,7 +24,7 @@ export interface BehindAsked {
 }
 
 /** Why a row that is in the denominator did not count. */
-export type WhyNot =
+type WhyNot =
   /** Never came to it. */
   | 'neverCame'
   /** Left before the last meeting held. */

@@ -35,6 +35,8 @@ export function sentenceOf(rows: readonly ChartRow[], reading: Reading): Sentenc
   if (!first) return { key: 'nothing' };
   if (others.length === 0) return { key: 'one', row: first };
   if (reading === 'parts' || reading === 'count') {
+    if (some.every(({ said }) => said.n === first.said.n))
+      return { key: 'alike', row: first, rows: some.length };
     const named = some.filter(({ isGrouped }) => !isGrouped);
     const most = named.reduce((best, row) => (row.said.n > best.said.n ? row : best), named[0] ?? first);
     return { key: 'most', row: most, rows: some.length };

@@ -36,24 +36,22 @@ export interface ChartLine {
   readonly points: readonly { readonly week: number; readonly y: number; readonly cell: Cell }[];
 }
 
-export const chartKeys = [
-  'byTerm',
-  'byGender',
-  'byWorkshop',
-  'volunteerHours',
-  'byWorkshopAndTerm',
-  'byLanguage',
-  'weeks',
-  'frenchHours',
-  'exitReasons',
-  'combinations',
-  'departements',
-  'countries',
-  'missions',
-  'openMeetings',
-  'themes',
-] as const;
-export type ChartKey = (typeof chartKeys)[number];
+export type ChartKey =
+  | 'byTerm'
+  | 'byGender'
+  | 'byWorkshop'
+  | 'volunteerHours'
+  | 'byWorkshopAndTerm'
+  | 'byLanguage'
+  | 'weeks'
+  | 'frenchHours'
+  | 'exitReasons'
+  | 'combinations'
+  | 'departements'
+  | 'countries'
+  | 'missions'
+  | 'openMeetings'
+  | 'themes';
 
 export interface Chart {
   readonly key: ChartKey;
