@@ -83,6 +83,9 @@ const closing = (by: string, fields: Record<string, unknown> = {}) => {
 const changed = (by: string) => ({ ...said(by), status: undefined, kind: 'edited', fields: [] });
 const decision = (by: string, fields: Record<string, unknown> = {}) =>
   from(by, { _id: 'decision:h:1', type: 'decision', about: 'group:g', kind: 'settled', ...fields });
+const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
+const exported = (by: string, rows = 186) =>
+  from(by, { _id: 'exported:e', type: 'exported', what: 'data', format: 'xlsx', rows });
 const undone = (by: string) => ({ at: '2023-11-20T14:00:00.000Z', by, device: 'phone' });
 
 /** What is written, what it replaces, by whom. */
@@ -161,6 +164,8 @@ export const allowed: [string, unknown, unknown, Who][] = [
   ['freezes a year', frozen('elise'), null, registry(elise)],
   ['with its figures', frozenFigures('elise', 186), null, registry(elise)],
   ['passes on a year as it was frozen', frozen('anne', made), frozen('anne'), registry(elise)],
+  ['notes an export', exported('elise'), null, registry(elise)],
+  ['passes on a colleague’s', { ...exported('anne'), ...made }, null, registry(elise)],
   ['an administrator does as he must', { _id: 'anything' }, null, admin],
 ];
 
@@ -318,6 +323,22 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
     decision('elise'),
     elise,
     /does not change/,
+  ],
+  ['an export noted by a volunteer', exported('maia'), null, registry(maia), /Only coordinators/],
+  ['an export noted outside the registry', exported('elise'), null, elise, /not known here/],
+  [
+    'an export noted otherwise later',
+    exported('elise', 3),
+    exported('elise'),
+    registry(elise),
+    /stays as it/,
+  ],
+  [
+    'an export that loses its note',
+    { _id: 'exported:e', _deleted: true },
+    exported('elise'),
+    registry(elise),
+    /stays written/,
   ],
   [
     'an undoing taken out again',

@@ -20,6 +20,7 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
       'frozenYear',
       'frozenFigures',
       'statement',
+      'exported',
       'discard',
       'appointment',
       'outcome',
@@ -90,10 +91,15 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   if (secObj && secObj.closed === true && !isCoordinator) {
     refuse('This term is closed: only coordinators write to it.');
   }
-  var isFrozen = former && (former.type === 'frozenYear' || former.type === 'frozenFigures');
+  var records = {
+    frozenYear: 'A year that was frozen',
+    frozenFigures: 'A year that was frozen',
+    exported: 'What was exported',
+  };
+  var standing = former ? records[former.type] : undefined;
   if (newDoc._deleted) {
     if (!isCoordinator) refuse('Only coordinators delete.');
-    if (isFrozen) refuse('A year that was frozen stays.');
+    if (standing) refuse(standing + ' stays.');
     return;
   }
 
@@ -136,12 +142,13 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   function checkGrowth() {
     if (Array.isArray(former.changes) && !keepsAll(former.changes, newDoc.changes))
       refuse('The changes of a document only grow.');
-    if (isFrozen) checkUnchanged([], 'A year that was frozen does not change.');
+    if (standing) checkUnchanged([], standing + ' does not change.');
     if (type !== 'decision') return;
     if (Array.isArray(former.undone) && !keepsAll(former.undone, newDoc.undone)) refuse('An undoing stays.');
     checkUnchanged(['at', 'by', 'device', 'undone'], 'A decision does not change.');
   }
 
+  // No field but the free ones is another one than before.
   function checkUnchanged(free, why) {
     Object.keys(former)
       .concat(Object.keys(newDoc))

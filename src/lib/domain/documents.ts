@@ -24,12 +24,15 @@ import {
   exitSchema,
   frozenFiguresSchema,
   frozenYearSchema,
+  exportedSchema,
   importBatchSchema,
   mergeSchema,
   participantSchema,
   referrerSchema,
   statementSchema,
   type administrativeStatuses,
+  type exportedWhats,
+  type exportFormats,
 } from './documents/registry.ts';
 import {
   closingSchema,
@@ -86,6 +89,7 @@ export const schemas = {
   frozenYear: frozenYearSchema,
   frozenFigures: frozenFiguresSchema,
   statement: statementSchema,
+  exported: exportedSchema,
   discard: discardSchema,
   decision: decisionSchema,
 } as const;
@@ -133,6 +137,9 @@ export type ReportText = DocumentOf<'annualReport'>;
 export type FrozenRecord = DocumentOf<'frozenYear'>;
 export type FrozenFigures = DocumentOf<'frozenFigures'>;
 export type StatementDocument = DocumentOf<'statement'>;
+export type Exported = DocumentOf<'exported'>;
+export type ExportedWhat = (typeof exportedWhats)[number];
+export type ExportFormat = (typeof exportFormats)[number];
 export type Discard = DocumentOf<'discard'>;
 export type Decision = DocumentOf<'decision'>;
 export type DecidedVersion = z.infer<typeof decidedVersion>;

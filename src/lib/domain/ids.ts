@@ -80,6 +80,8 @@ export const frozenFiguresDocId = (year: number, freezing: FreezingId, part: num
 export const statementDocId = (statement: StatementId) => docId('statement', statement);
 /** @param name a fresh opaque key */
 export const discardDocId = (name: string) => docId('discard', name);
+/** @param name a fresh opaque key */
+export const exportedDocId = (name: string) => docId('exported', name);
 /** @param about hash of the id of the document decided on @param name told apart by what was decided, or by whom and when */
 export const decisionDocId = (about: string, name: string) => docId('decision', about, name);
 export const deviceDocId = (device: DeviceId) => docId('device', device);

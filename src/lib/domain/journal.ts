@@ -23,6 +23,7 @@ export const journalKinds = [
   'undone',
   'discarded',
   'frozen',
+  'exported',
   'deleted',
   'written',
 ] as const;
@@ -159,9 +160,16 @@ function changesOf(body: HeldVersion['body'], isDeleted: boolean): Told[] {
     }));
   // A tombstone without changes tells no more than that it is gone; a history has told it all.
   if (isDeleted || Array.isArray(body.history)) return [];
+  if (body.type === 'exported')
+    return [{ ...authorOf(body), kind: 'exported', fields: exportedFields(body), said: authorOf(body) }];
   const { kind, note } = standing(body);
   return [{ ...authorOf(body), kind, fields: [], ...(note ? { note } : {}), said: authorOf(body) }];
 }
+
+/** What was handed over as a file, of which part of the site. */
+const exportedFacts = ['what', 'format', 'terms', 'from', 'to', 'isPseudonymised', 'rows', 'sha256'] as const;
+const exportedFields = (body: HeldVersion['body']) =>
+  exportedFacts.flatMap((field) => difference(field, undefined, body[field]));
 
 /** What a document without changes says by being there. */
 function standing({ type, reason, note }: HeldVersion['body']): { kind: JournalKind; note?: string } {

@@ -204,3 +204,32 @@ export const frozenFiguresSchema = z.looseObject({
   /** By name: whole numbers only. */
   figures: z.record(z.string(), z.number()),
 });
+
+/** What leaves a device as a file with people in it. */
+export const exportedWhats = [
+  'data',
+  'beneficiaries',
+  'sheets',
+  'groupSheet',
+  'certificate',
+  'journal',
+] as const;
+export const exportFormats = ['csv', 'xlsx', 'json', 'pdf'] as const;
+
+/** A file was made and handed over: what, of which part of the site. It names nobody, and never changes. */
+export const exportedSchema = z.looseObject({
+  ...provenance,
+  type: z.literal('exported'),
+  what: z.enum(exportedWhats),
+  format: z.enum(exportFormats),
+  /** Terms, or local dates (both included); none of the two: everything. */
+  terms: z.optional(z.array(key<TermCode>())),
+  from: z.optional(localDate),
+  to: z.optional(localDate),
+  /** Ids replaced, names and whatever else tells who somebody is left out. */
+  isPseudonymised: z.boolean(),
+  /** Rows, documents or sheets in it. */
+  rows: z.number(),
+  /** Of the file, hexadecimal. */
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});

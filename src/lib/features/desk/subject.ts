@@ -81,6 +81,8 @@ export function subjectOf(id: string, names: Names): string {
       return m.report_desk_subject_year({ year: first });
     case 'statement':
       return m.figures_desk_statement();
+    case 'exported':
+      return m.exports_journal_subject();
     case 'decision':
       return m.desk_subject_decision();
     case 'discard':

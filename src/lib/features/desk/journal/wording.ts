@@ -1,5 +1,6 @@
 /** An entry of the journal in words: a sentence, and what stood before and after. */
 import { answerWords } from '$lib/i18n/answer-words.ts';
+import { exportedWords, partWords } from '$lib/i18n/export-words.ts';
 import { dateOf, dayOfMonth, fullDate, hourOf, listed } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { fieldName, fieldValue, isFileField } from '$lib/i18n/person-words.ts';
@@ -35,6 +36,7 @@ export const kindName: Record<JournalKind, () => string> = {
   undone: m.desk_kind_undone,
   discarded: m.desk_kind_discarded,
   frozen: m.report_desk_kind_frozen,
+  exported: m.exports_journal_kind,
   deleted: m.desk_kind_deleted,
   written: m.desk_kind_written,
 };
@@ -165,6 +167,8 @@ export function sentenceOf(entry: JournalEntry, { names, abouts }: JournalContex
       return m.report_desk_frozen({ who, year: first });
     case 'discarded':
       return m.desk_journal_discarded({ who, what });
+    case 'exported':
+      return m.exports_journal_sentence({ who, what: exportedIn(entry, names) });
     case 'deleted':
       return m.desk_journal_deleted({ who, what });
     default:
@@ -172,8 +176,35 @@ export function sentenceOf(entry: JournalEntry, { names, abouts }: JournalContex
   }
 }
 
+/** « les données (XLSX, S1.23, avec les noms) » */
+function exportedIn({ fields }: JournalEntry, names: Names): string {
+  const said = new Map(fields.map(({ field, after }) => [field, after]));
+  const text = (field: string) => (typeof said.get(field) === 'string' ? String(said.get(field)) : '');
+  const terms = said.get('terms');
+  const part = {
+    ...(Array.isArray(terms) ? { terms: terms.map(String) } : {}),
+    ...{ from: text('from'), to: text('to') },
+  };
+  const isPseudonymised = said.get('isPseudonymised') === true;
+  return exportedWords(
+    { what: text('what'), format: text('format'), isPseudonymised },
+    partWords(part, (term) => names.labels.get(term) ?? term),
+  );
+}
+
+/** Of an export, what its sentence has not said. */
+const exportDetails = new Map([
+  ['rows', m.exports_journal_field_rows],
+  ['sha256', m.exports_journal_field_sha256],
+]);
+
 /** « Salle : Amarres → Grand Amarres », one a field; the reason somebody gave last. */
 export function detailsOf(entry: JournalEntry, context: JournalContext): string[] {
+  if (entry.kind === 'exported')
+    return entry.fields.flatMap(({ field, after }) => {
+      const name = exportDetails.get(field)?.();
+      return name ? [m.exports_detail({ field: name, value: String(after) })] : [];
+    });
   const details = entry.fields.map(({ field, before, after }) =>
     m.desk_journal_detail({
       field: nameOfField(entry, field),
