@@ -1,54 +1,26 @@
-/**
- * Everything that figures rest on, as tables for spreadsheets and other programs: opaque ids and no name of anybody.
- * Columns have the documents' own words; whoever shows them to people translates.
- */
+/** Everything that figures rest on, as tables: opaque ids and no name of anybody. */
 import type { AnyDocument, Term } from '../documents.ts';
+import type { SiteDocuments } from '../indicators/site-reading.ts';
 import { ofType } from '../of-type.ts';
 import { hoursOf } from '../schedule.ts';
-import { semicolonTable } from '../semicolon-table.ts';
-import type { SiteDocuments } from '../indicators/site-reading.ts';
-
-export interface ExportTable {
-  /** Of the file, without its ending. */
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** The table as a file that French spreadsheets open: UTF-8 with its mark, semicolons, no cell that is a formula. */
-export const csvOf = ({ columns, rows }: ExportTable): string => semicolonTable([columns, ...rows]);
-
-type Cell = string | number | boolean | undefined | null;
-
-/** Empty for what is not known; 1 and 0 for yes and no. */
-const text = (cell: Cell): string =>
-  cell === undefined || cell === null ? '' : typeof cell === 'boolean' ? String(Number(cell)) : String(cell);
-
-/** Of one type of document, its columns and what stands in them. */
-function table<Row>(
-  name: string,
-  columns: Readonly<Record<string, (row: Row) => Cell>>,
-  rows: readonly Row[],
-): ExportTable {
-  const cells = Object.values(columns);
-  return {
-    name,
-    columns: Object.keys(columns),
-    rows: rows.map((row) => cells.map((cell) => text(cell(row)))),
-  };
-}
+import { tableOf, type Described, type ExportTable } from './table.ts';
 
 /** Documents of the terms, each with the term whose database holds it. */
-type Held<Document> = Document & { readonly ofTerm: Term };
+export type Held<Document> = Document & { readonly ofTerm: Term };
 
-function heldIn<Type extends AnyDocument['type']>({ terms }: SiteDocuments, type: Type) {
+export function heldIn<Type extends AnyDocument['type']>(
+  { terms }: Pick<SiteDocuments, 'terms'>,
+  type: Type,
+) {
   return terms.flatMap((documents) => {
     const [ofTerm] = ofType(documents, 'term');
     return ofTerm ? ofType(documents, type).map((one) => ({ ...one, ofTerm })) : [];
   });
 }
 
-const term = { term: ({ ofTerm }: Held<object>) => ofTerm.term } as const;
+const term: Readonly<Record<'term', Described<Held<object>>>> = {
+  term: ['code', ({ ofTerm }) => ofTerm.term],
+};
 
 /** @param documents of one site */
 export function attendanceTables(documents: SiteDocuments): ExportTable[] {
@@ -57,118 +29,130 @@ export function attendanceTables(documents: SiteDocuments): ExportTable[] {
   const groups = held('group');
   const placeOf = new Map(groups.map(({ group, place }) => [group, place]));
   return [
-    table(
+    tableOf(
       'terms',
       {
-        term: (one) => one.term,
-        label: (one) => one.label,
-        start: (one) => one.start,
-        end: (one) => one.end,
+        term: ['code', (one) => one.term],
+        label: ['text', (one) => one.label],
+        start: ['date', (one) => one.start],
+        end: ['date', (one) => one.end],
       },
       held('term'),
     ),
-    table(
+    tableOf(
       'workshop_types',
-      { workshop_type: (one) => one.workshopType, kind: (one) => one.kind, label: (one) => one.label },
+      {
+        workshop_type: ['id', (one) => one.workshopType],
+        kind: ['code', (one) => one.kind],
+        label: ['text', (one) => one.label],
+      },
       ofType(documents.commons, 'workshopType'),
     ),
-    table(
+    tableOf(
       'groups',
       {
         ...term,
-        group_id: (one) => one.group,
-        workshop_type: (one) => one.workshopType,
-        label: (one) => one.label,
-        language: (one) => one.language,
+        group_id: ['id', (one) => one.group],
+        workshop_type: ['id', (one) => one.workshopType],
+        label: ['text', (one) => one.label],
+        language: ['code', (one) => one.language],
       },
       groups,
     ),
-    table(
+    tableOf(
       'occurrences',
       {
         ...term,
-        occurrence_id: (one) => one.occurrence,
-        group_id: (one) => one.group,
-        date: (one) => one.date,
-        start: (one) => one.start,
-        end: (one) => one.end,
-        starts_at: (one) => hoursOf(one, timeZone).startsAt,
-        ends_at: (one) => hoursOf(one, timeZone).endsAt,
-        week: (one) => one.week,
-        state: (one) => one.state,
-        is_dropped: (one) => one.isDropped === true,
-        venue: (one) => one.place ?? placeOf.get(one.group) ?? one.venue,
+        occurrence_id: ['id', (one) => one.occurrence],
+        group_id: ['id', (one) => one.group],
+        date: ['date', (one) => one.date],
+        start: ['time', (one) => one.start],
+        end: ['time', (one) => one.end],
+        starts_at: ['instant', (one) => hoursOf(one, timeZone).startsAt],
+        ends_at: ['instant', (one) => hoursOf(one, timeZone).endsAt],
+        week: ['number', (one) => one.week],
+        state: ['code', (one) => one.state],
+        is_dropped: ['yesNo', (one) => one.isDropped === true],
+        venue: ['id', (one) => one.place ?? placeOf.get(one.group) ?? one.venue],
       },
       held('occurrence'),
     ),
-    table(
+    tableOf(
       'closings',
       {
         ...term,
-        occurrence_id: (one) => one.occurrence,
-        state: (one) => one.state,
-        headcount: (one) => one.headcount,
+        occurrence_id: ['id', (one) => one.occurrence],
+        state: ['code', (one) => one.state],
+        headcount: ['number', (one) => one.headcount],
       },
       held('closing'),
     ),
-    table(
+    tableOf(
       'stays',
       {
         ...term,
-        group_id: (one) => one.group,
-        participant_id: (one) => one.participant,
-        first_day: (one) => one.from,
-        last_day: (one) => one.to,
+        group_id: ['id', (one) => one.group],
+        participant_id: ['id', (one) => one.participant],
+        first_day: ['date', (one) => one.from],
+        last_day: ['date', (one) => one.to],
       },
       held('enrolment').flatMap(({ ofTerm, group, participant, from, to, formerPeriods = [] }) =>
         [...formerPeriods, { from, to }].map((stay) => ({ ofTerm, group, participant, ...stay })),
       ),
     ),
-    table(
+    tableOf(
       'cards',
-      { ...term, participant_id: (one) => one.participant, is_provisional: (one) => one.isProvisional },
+      {
+        ...term,
+        participant_id: ['id', (one) => one.participant],
+        is_provisional: ['yesNo', (one) => one.isProvisional],
+      },
       held('rosterCard'),
     ),
-    table(
+    tableOf(
       'participants',
       {
-        participant_id: (one) => one.participant,
-        gender: (one) => one.gender,
-        departement: (one) => one.departement,
-        country: (one) => one.country,
-        is_francophone: (one) => one.isFrancophone,
-        merged_into: (one) => one.mergedInto,
+        participant_id: ['id', (one) => one.participant],
+        gender: ['code', (one) => one.gender],
+        departement: ['few', (one) => one.departement],
+        country: ['few', (one) => one.country],
+        is_francophone: ['yesNo', (one) => one.isFrancophone],
+        merged_into: ['id', (one) => one.mergedInto],
       },
       ofType(documents.registry, 'participant'),
     ),
-    table(
+    tableOf(
       'marks',
       {
         ...term,
-        occurrence_id: (one) => one.occurrence,
-        participant_id: (one) => one.participant,
-        status: (one) => one.status,
-        arrived_at: (one) => one.arrivedAt,
-        left_at: (one) => one.leftAt,
-        minutes: (one) => one.minutes,
-        reason: (one) => one.reason,
+        occurrence_id: ['id', (one) => one.occurrence],
+        participant_id: ['id', (one) => one.participant],
+        status: ['code', (one) => one.status],
+        arrived_at: ['instant', (one) => one.arrivedAt],
+        left_at: ['instant', (one) => one.leftAt],
+        minutes: ['number', (one) => one.minutes],
+        reason: ['code', (one) => one.reason],
       },
       held('mark'),
     ),
-    table(
+    tableOf(
       'volunteers',
-      { ...term, volunteer_id: (one) => one.volunteer, kind: (one) => one.kind },
+      {
+        ...term,
+        volunteer_id: ['id', (one) => one.volunteer],
+        kind: ['code', (one) => one.kind],
+      },
       held('volunteer'),
     ),
-    table(
+    tableOf(
       'shifts',
       {
         ...term,
-        occurrence_id: (one) => one.occurrence,
-        volunteer_id: (one) => one.volunteer,
-        role: (one) => one.role,
-        state: (one) => one.state,
-        minutes: (one) => one.minutes,
+        occurrence_id: ['id', (one) => one.occurrence],
+        volunteer_id: ['id', (one) => one.volunteer],
+        role: ['code', (one) => one.role],
+        state: ['code', (one) => one.state],
+        minutes: ['number', (one) => one.minutes],
       },
       held('shift'),
     ),

@@ -16,21 +16,31 @@ export interface PublishedSplit {
   readonly unknown: number;
 }
 
+const sumOf = (some: readonly { readonly n: number }[]) => some.reduce((sum, { n }) => sum + n, 0);
+
 /**
- * A split by one dimension of people. Where the small cells together are still under five, the next larger one goes with
- * them: what is left out of a known total could be reckoned.
+ * The largest first, and those that may stand by themselves. Where the small ones together are still under five, the
+ * next larger one goes with them: what is left out of a known total could be reckoned.
  */
-export function published({ cells, unknown, by }: Split): PublishedSplit {
-  const [dimension] = by;
-  if (dimension === undefined || by.length > 1) throw new Error('a split by one dimension is published');
-  const name = (cell: Cell) => cell.at[dimension] ?? '';
+export function orderedAndKept<Counted extends { readonly n: number }>(
+  cells: readonly Counted[],
+  name: (cell: Counted) => string,
+): { readonly ordered: readonly Counted[]; readonly kept: readonly Counted[] } {
   const ordered = [...cells].sort((a, b) => b.n - a.n || (name(a) < name(b) ? -1 : 1));
   let kept = ordered.filter(({ n }) => n >= fewestPublished);
-  const sumOf = (some: readonly Cell[]) => some.reduce((sum, { n }) => sum + n, 0);
   const whole = sumOf(ordered);
   while (kept.length > 0 && whole - sumOf(kept) > 0 && whole - sumOf(kept) < fewestPublished)
     kept = kept.slice(0, -1);
+  return { ordered, kept };
+}
+
+/** A split by one dimension of people. */
+export function published({ cells, unknown, by }: Split): PublishedSplit {
+  const [dimension] = by;
+  if (dimension === undefined || by.length > 1) throw new Error('a split by one dimension is published');
+  const { ordered, kept } = orderedAndKept(cells, (cell) => cell.at[dimension] ?? '');
   const grouped = ordered.slice(kept.length);
+  const whole = sumOf(ordered);
   return {
     by: dimension,
     cells: kept,
