@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { attendanceTables } from '../exports/attendance-tables.ts';
-import { csvOf } from '../exports/table.ts';
+import { namedTables } from '../exports/named-tables.ts';
+import { idsIn, pseudonymisedTable } from '../exports/pseudonymised.ts';
+import { csvOf, type ExportTable } from '../exports/table.ts';
 import { generateDemoYear } from '../demo-year/generate.ts';
 import { cellAt } from './cell-at.ts';
 import { randomSite } from './random-site.ts';
@@ -17,11 +18,11 @@ const runs = process.env.LONG_SEARCH === '1' ? { numRuns: 1_000 } : { numRuns: 2
 const everything: Scope = { kind: 'period', from: '2000-01-01', to: '2099-12-31' };
 const sql = readFileSync(new URL('./second-count.sql', import.meta.url), 'utf8');
 
-/** The exported files read into SQLite, and counted there. */
-function counted(documents: SiteDocuments): DatabaseSync {
+/** The files of an export, as they are handed over, read into SQLite, and counted there. */
+function counted(tables: readonly ExportTable[]): DatabaseSync {
   const database = new DatabaseSync(':memory:');
   database.exec('BEGIN');
-  for (const table of attendanceTables(documents)) {
+  for (const table of tables) {
     const { data } = parse<string[]>(csvOf(table).slice(1).trimEnd(), { delimiter: ';', newline: '\r\n' });
     const [columns = [], ...rows] = data;
     database.exec(
@@ -37,7 +38,7 @@ function counted(documents: SiteDocuments): DatabaseSync {
 
 function comparedAssiduity(documents: SiteDocuments): void {
   const { report, facts } = reportOf([documents], everything);
-  const database = counted(documents);
+  const database = counted(namedTables(documents));
   const theirs = database
     .prepare('SELECT * FROM assiduity ORDER BY term, workshop_type, person')
     .all()
@@ -70,14 +71,30 @@ function comparedAssiduity(documents: SiteDocuments): void {
 const patience = 1_800_000;
 
 describe('a second count in SQL over the exported tables', { timeout: patience }, () => {
-  it('agrees on the year 2023', () => {
-    const { databases } = generateDemoYear({ seed: 'polaris', today: '2024-01-15', moved: false });
-    const of = (name: string) => databases.get(`paris13-${name}`) ?? [];
-    comparedAssiduity({
-      commons: of('commons'),
-      registry: of('registry'),
-      terms: ['s1-2023', 's2-2023', 's3-2023'].map(of),
-    });
+  const { databases } = generateDemoYear({ seed: 'polaris', today: '2024-01-15', moved: false });
+  const of = (name: string) => databases.get(`paris13-${name}`) ?? [];
+  const year = {
+    commons: of('commons'),
+    registry: of('registry'),
+    terms: ['s1-2023', 's2-2023', 's3-2023'].map(of),
+  };
+
+  it('agrees on the year 2023', () => comparedAssiduity(year));
+
+  it('counts the same without names', () => {
+    const named = namedTables(year);
+    const pseudonyms = new Map([...idsIn(named)].map((id, place) => [id, `p${place}`]));
+    const asked = { pseudonymOf: (id: string) => pseudonyms.get(id) ?? '', year: 2023 };
+    const sums = (tables: readonly ExportTable[]) =>
+      counted(tables)
+        .prepare(
+          `SELECT term, kind, count(*) AS people, sum(due), sum(attended), sum(engaged), sum(unmarked), sum(assidu)
+           FROM assiduity JOIN workshop_types USING (workshop_type) GROUP BY term, kind ORDER BY term, kind`,
+        )
+        .all();
+    const without = named.map((table) => pseudonymisedTable(table, asked));
+    expect(sums(without)).toEqual(sums(named));
+    expect(sums(named).length).toBeGreaterThan(8);
   });
 
   it('property: agrees on assiduity and on « Moyens mobilisés » for random terms', () => {
