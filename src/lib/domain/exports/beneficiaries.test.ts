@@ -54,18 +54,10 @@ const card = (name: string, isProvisional = false) =>
     ...{ sortKey: name, screenLanguage: 'fr', isFrancophone: false, isProvisional },
   }) as unknown as RosterCard;
 const came = (name: string, ...weeks: number[]): Mark[] =>
-  weeks.map(
-    (week) =>
-      answer(
-        undefined,
-        {
-          occurrence: meetings[week - 1]?.occurrence ?? meetings[0]!.occurrence,
-          participant: person(name),
-          status: 'present',
-        },
-        author,
-      ) as Mark,
-  );
+  weeks.map((week) => {
+    const occurrence = occurrenceId(group, dates[week - 1] ?? '', '10:00');
+    return answer(undefined, { occurrence, participant: person(name), status: 'present' }, author) as Mark;
+  });
 const enrolled = (name: string, from = '2023-02-06') =>
   enrol(undefined, { group, participant: person(name), from }, author);
 

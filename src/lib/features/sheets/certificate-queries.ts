@@ -1,6 +1,7 @@
 /** What the attestation of one person is counted from: their own answers, and what every meeting needs. */
 import { certificateOf, type Certificate } from '$lib/domain/attendance-certificate.ts';
 import { factsOf } from '$lib/domain/indicators/facts.ts';
+import { documentsIn } from '$lib/domain/exports/scoped-documents.ts';
 import { participantDocId, siteDocId, type ParticipantId } from '$lib/domain/ids.ts';
 import { fullName } from '$lib/domain/names.ts';
 import type { Store } from '$lib/store/store.ts';
@@ -21,7 +22,15 @@ async function readTerm(store: Store, ids: readonly ParticipantId[]) {
   return all.flat();
 }
 
+/** What is certified: local dates, both included; from their first term to today where neither is said. */
+export interface CertifiedPeriod {
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
+ * @param terms those that may be counted: one, or all of them
+ * @param period none: the whole of the terms in which they were on a list
  * @param today local date: nothing later is certified
  * @returns `undefined` while the site's own document is not here, or no term
  */
@@ -29,6 +38,7 @@ export async function readCertificate(
   { commons, registry, site: code }: SheetStores,
   terms: readonly TermReplica[],
   participant: ParticipantId,
+  period: CertifiedPeriod | undefined,
   today: string,
 ): Promise<Certificate | undefined> {
   const [site, workshopTypes, files] = await Promise.all([
@@ -42,20 +52,26 @@ export async function readCertificate(
   for (const id of ids)
     for (const file of files)
       if (file.mergedInto === id && !ids.includes(file.participant)) ids.push(file.participant);
-  const held = await Promise.all(terms.map(({ store }) => readTerm(store, ids)));
+  const read = await Promise.all(terms.map(({ store }) => readTerm(store, ids)));
+  // A term that has nothing of this person says nothing here, unless it is the only one asked about.
+  const theirs = read.filter((one) => one.some((document) => 'participant' in document));
+  const held = theirs.length > 0 ? theirs : read;
   const calendars = held.flat().filter((document) => document.type === 'term');
-  const from = calendars.map(({ start }) => start).sort()[0];
-  const end = calendars
-    .map((term) => term.end)
-    .sort()
-    .at(-1);
+  const from = period?.from ?? calendars.map(({ start }) => start).sort()[0];
+  const end =
+    period?.to ??
+    calendars
+      .map((term) => term.end)
+      .sort()
+      .at(-1);
   if (!from || !end) return undefined;
   const documents = {
     commons: [site, ...workshopTypes],
     registry: files.filter((file) => ids.includes(file.participant)),
     terms: held,
   };
-  const facts = factsOf([documents], { kind: 'terms', terms: calendars.map(({ term }) => term) });
+  const within = period ? documentsIn(documents, { kind: 'period', ...period }) : documents;
+  const facts = factsOf([within], { kind: 'terms', terms: calendars.map(({ term }) => term) });
   const file = await registry?.get('participant', participantDocId(participant));
   const card = held.flat().find((document) => document.type === 'rosterCard');
   return certificateOf(facts, {

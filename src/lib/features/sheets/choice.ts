@@ -8,7 +8,16 @@ export interface Choice {
   readonly group: string;
   readonly occurrence: string;
   readonly participant: string;
+  /** Of a certificate. */
+  readonly period: PeriodChoice;
 }
+
+/** All of it; a year; the code of a term; or two local dates, both included. */
+export type PeriodChoice =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'year'; readonly year: string }
+  | { readonly kind: 'term'; readonly term: string }
+  | { readonly kind: 'dates'; readonly from: string; readonly to: string };
 
 /** `?session=s3-2023&groupe=…&seance=…`, `?personne=…` */
 export function choiceIn(search: URLSearchParams): Choice {
@@ -16,5 +25,5 @@ export function choiceIn(search: URLSearchParams): Choice {
     (name) => search.get(name) ?? '',
   ) as [string, string, string, string];
   const what = participant ? 'person' : group && !occurrence ? 'group' : 'meeting';
-  return { what, term, group, occurrence, participant };
+  return { what, term, group, occurrence, participant, period: { kind: 'all' } };
 }

@@ -1,13 +1,14 @@
 /** What a choice gives: the sheets to print, what is not settled about them, and the name of the file. */
 import { doubtsOf, numberedMeetings, sumOfDoubts, type Doubts } from '$lib/domain/attendance-sheet.ts';
 import type { Group, Occurrence } from '$lib/domain/documents.ts';
+import type { ExportedFacts } from '$lib/domain/exports/exported.ts';
 import { doubtsOfGroup, groupSheet, sheetsOfGroup } from '$lib/domain/group-sheet.ts';
 import type { ParticipantId } from '$lib/domain/ids.ts';
 import { slugOf } from '$lib/domain/terms.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { TermReplica } from '$lib/sync/device.svelte.ts';
-import { readCertificate } from './certificate-queries.ts';
-import type { Choice } from './choice.ts';
+import { readCertificate, type CertifiedPeriod } from './certificate-queries.ts';
+import type { Choice, PeriodChoice } from './choice.ts';
 import { readNames, readRecords, readTermOfSheets, readUnsent, type SheetStores } from './queries.ts';
 import type { ToPrint } from './sheets-worker.ts';
 
@@ -20,6 +21,8 @@ export interface Preview {
   readonly isPlaceWithheld: boolean;
   readonly fileName: string;
   readonly title: string;
+  /** For the journal: which file this is, of which part of the site; it names nobody. */
+  readonly exported: Pick<ExportedFacts, 'what' | 'scope'>;
 }
 
 /** What there is to choose from. */
@@ -70,6 +73,7 @@ export async function readPreview(
     readUnsent(replica.store),
   ]);
   if (!term) return undefined;
+  const scope = { kind: 'terms', terms: [replica.term] } as const;
   const groups = term.groups.filter(({ group }) => choice.what === 'term' || group === choice.group);
   const all = await Promise.all(
     groups.map(async (group) => {
@@ -88,6 +92,7 @@ export async function readPreview(
       ...{ doubts, version: sheet.version, isPlaceWithheld: false },
       fileName: fileName(m.sheets_file_group(), group.label, term.term.label),
       title: m.sheets_paper_group(),
+      exported: { what: 'groupSheet', scope },
     };
   }
   const chosen = all
@@ -112,17 +117,26 @@ export async function readPreview(
       ? fileName(m.sheets_file_sheet(), only.group, only.date)
       : fileName(m.sheets_file_term(), term.term.label),
     title: m.sheets_paper_sheet(),
+    exported: { what: 'sheets', scope },
   };
 }
 
+function certifiedPeriod(period: PeriodChoice): CertifiedPeriod | undefined {
+  if (period.kind === 'year') return { from: `${period.year}-01-01`, to: `${period.year}-12-31` };
+  return period.kind === 'dates' ? { from: period.from, to: period.to } : undefined;
+}
+
 async function previewOfPerson(
-  { participant }: Choice,
+  { participant, period }: Choice,
   stores: SheetStores,
   terms: readonly TermReplica[],
   today: string,
 ): Promise<Preview | undefined> {
-  if (!participant) return undefined;
-  const sheet = await readCertificate(stores, terms, participant as ParticipantId, today);
+  const isWhole = period.kind !== 'dates' || (period.from !== '' && period.from <= period.to);
+  if (!participant || !isWhole) return undefined;
+  const asked = period.kind === 'term' ? terms.filter(({ term }) => term === period.term) : terms;
+  const bounds = certifiedPeriod(period);
+  const sheet = await readCertificate(stores, asked, participant as ParticipantId, bounds, today);
   if (!sheet) return undefined;
   return {
     toPrint: [{ kind: 'certificate', sheet, made: today }],
@@ -131,5 +145,9 @@ async function previewOfPerson(
     // A file's name is seen by more people than the file: it names nobody.
     fileName: fileName(m.sheets_file_certificate(), today),
     title: m.sheets_paper_certificate(),
+    exported: {
+      what: 'certificate',
+      scope: bounds ? { kind: 'period', ...bounds } : { kind: 'terms', terms: asked.map(({ term }) => term) },
+    },
   };
 }
