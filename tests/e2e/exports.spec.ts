@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import papaparse from 'papaparse';
 import readWorkbook from 'read-excel-file/node';
+import { extractText, getDocumentProxy } from 'unpdf';
 import type { Page } from '@playwright/test';
 import { openExport } from '../../src/lib/domain/exports/everything.ts';
 import { expectAccessible } from './axe.ts';
-import { expect, readyOffline, test } from './presence.ts';
+import { expect, readyOffline, test, type PresenceServer } from './presence.ts';
 
 const choose = (page: Page, name: string) => page.getByRole('radio', { name }).check({ force: true });
 
@@ -99,4 +100,81 @@ test('without a network a year becomes a workbook, tables without names, one tex
   ])
     await expect(page.getByText(sentence)).toBeVisible();
   expect(said.filter((line) => /Content Security Policy/.test(line))).toEqual([]);
+});
+
+/** Somebody of the term in progress, renamed on the server. */
+async function renamed(server: PresenceServer, name: string): Promise<string> {
+  const { rows } = await server.ask<{ rows: { doc: Record<string, unknown> }[] }>(
+    '/paris13-s3-2023/_all_docs?include_docs=true&startkey="mark:"&endkey="mark:~"',
+  );
+  const participant = String(rows.find(({ doc }) => doc.status === 'present')?.doc.participant);
+  for (const path of [
+    `/paris13-s3-2023/rosterCard:${participant}`,
+    `/paris13-registry/participant:${participant}`,
+  ]) {
+    const document = await server.ask<Record<string, unknown>>(path);
+    await server.send('PUT', `/couch${path}`, { ...document, firstName: name, familyName: '' });
+  }
+  return participant;
+}
+
+test('a hostile name stays words on badges and on an attestation over a year; a list and a group lead to their sheets', async ({
+  server,
+  phone,
+}) => {
+  const hostile = "=cmd|' /C calc'!A0 <script>alert(1)</script> \"O'Neil\"";
+  const participant = await renamed(server, hostile);
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page, origin } = laptop;
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await laptop.signIn('elise');
+  await page.goto(`${origin}/badges`);
+  await page.getByRole('searchbox').fill('cmd');
+  const row = page.getByRole('checkbox', { name: hostile });
+  if (!(await row.isChecked())) await row.check({ force: true });
+  const card = page.locator('.badge-sheet li').filter({ hasText: '=cmd' });
+  await expect(card.locator('.name')).toHaveText(hostile);
+  const inside = await card.evaluate((element) => {
+    const [box, name] = [element, element.querySelector('.name')].map((one) => one?.getBoundingClientRect());
+    return !!box && !!name && name.right <= box.right + 1 && name.bottom <= box.bottom + 1;
+  });
+  expect(inside).toBe(true);
+
+  await page.goto(`${origin}/personnes/${encodeURIComponent(participant)}`);
+  await page.getByRole('link', { name: 'Attestation de présence' }).click();
+  await page.getByLabel('Période certifiée').selectOption({ label: 'Entre deux dates' });
+  await expectAccessible(page, 'a certificate of some days');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByLabel('Période certifiée').selectOption({ label: 'Depuis le début' });
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Télécharger le PDF' }).click(),
+  ]);
+  const bytes = new Uint8Array(readFileSync(await file.path()));
+  const { text } = await extractText(await getDocumentProxy(bytes), { mergePages: true });
+  const plain = text.replace(/\s+/g, '');
+  for (const words of [hostile, 'Attestation de présence'])
+    expect(plain).toContain(words.replace(/\s+/g, ''));
+  expect(text).toMatch(/Total\s+\d+\s+\d+/);
+  expect(dialogs).toEqual([]);
+
+  await page.goto(`${origin}/planning`);
+  await page
+    .getByRole('grid')
+    .getByRole('button', { name: /^Atelier conversation, semaine 3/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: "Ouvrir l'appel" }).click();
+  await page.getByRole('link', { name: "Feuille d'émargement" }).click();
+  await expect(page.locator('[data-sheet]')).toBeVisible();
+  expect(page.url()).toMatch(/\/feuilles\?session=s3-2023&groupe=[^&]+&seance=[^&]+$/);
+
+  await page.goto(`${origin}/synchro/journal`);
+  await expect(
+    page.getByText(/a exporté une attestation de présence \(PDF, .*, avec les noms\)/),
+  ).toBeVisible();
 });
