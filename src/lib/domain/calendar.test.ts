@@ -13,6 +13,7 @@ import {
   wrongWith,
   type WeeklySlot,
 } from './groups.ts';
+import { hostileTexts } from './hostile-texts.ts';
 import { icalendar } from './icalendar.ts';
 import type {
   AccountName,
@@ -554,6 +555,37 @@ describe('the calendar file', () => {
         expect(back).toBe([...title.replaceAll(/\r\n?/g, '\n')].filter(isPrintable).join(''));
       }),
     );
+  });
+
+  it('keeps hostile words within their line, and opens again with as many meetings', () => {
+    const meetings = calendarMeetings(parts);
+    const titled = hostileTexts.map((title, place) => {
+      const meeting = meetings[place % meetings.length];
+      if (!meeting) throw new Error('no meeting');
+      return { ...meeting, title, place: title };
+    });
+    const file = new TextDecoder().decode(
+      new TextEncoder().encode(icalendar(hostileTexts.join(' '), titled, paris)),
+    );
+    const lines = file.replaceAll('\r\n ', '').trimEnd().split('\r\n');
+    expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(titled.length);
+    const wordsOf = (property: string) =>
+      lines
+        .filter((line) => line.startsWith(`${property}:`))
+        .map((line) =>
+          line
+            .slice(property.length + 1)
+            .replaceAll(/\\(n|.)/gu, (_all, char: string) => (char === 'n' ? '\n' : char)),
+        );
+    const plain = hostileTexts.map((text) =>
+      text
+        .toWellFormed()
+        .replaceAll(/\r\n?/g, '\n')
+        .replaceAll(/(?![\n\t])\p{Cc}/gu, ''),
+    );
+    expect(wordsOf('SUMMARY')).toEqual(plain);
+    expect(wordsOf('LOCATION')).toEqual(plain);
+    for (const line of lines) expect(line).toMatch(/^[A-Z][A-Z-]*(;[A-Z]+=[A-Z]+)?:/);
   });
 
   it('knows the slots of a group', () => {

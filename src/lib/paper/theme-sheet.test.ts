@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import type { Author, Theme } from '$lib/domain/documents.ts';
+import { hostileTexts } from '$lib/domain/hostile-texts.ts';
 import type { ThemeId } from '$lib/domain/ids.ts';
 import { readyMadeThemes } from '$lib/domain/ready-made-themes/index.ts';
 import { longestTheme, newTheme, readyMadeTheme } from '$lib/domain/themes.ts';
@@ -61,6 +62,28 @@ describe('a theme on paper', () => {
     const words = pages.join(' ').match(/\bmot\b/g) ?? [];
     const texts = 2 + longestTheme.prompts + 2 * longestTheme.words + longestTheme.games;
     expect(words).toHaveLength((texts * longestTheme.text) / 4);
+  });
+
+  it('holds hostile words, whole and harmless', async () => {
+    const theme = newTheme(
+      't1' as ThemeId,
+      {
+        title: hostileTexts[1] ?? '',
+        level: 'A1',
+        prompts: hostileTexts.map((text) => ({ text })),
+        vocabulary: hostileTexts.map((word) => ({ word, meaning: word })),
+        games: [...hostileTexts],
+      },
+      true,
+      author,
+    );
+    const text = (await pagesOf(theme)).join(' ').replace(/\s+/g, '');
+    for (const words of ["=cmd|'/Ccalc'!A0", '<script>alert(1)</script>', 'abcd', 'constructor', '__proto__'])
+      expect(text).toContain(words);
+    expect(text).toContain('Farid');
+    // Four times, in lines that fit.
+    expect(text.match(/x/g)?.length).toBeGreaterThanOrEqual(4 * 300);
+    expect(text).not.toMatch(/[\u202E\u2067\u200F]|\p{Cc}/u);
   });
 
   it('keeps letters of other languages that are written with the same alphabet', async () => {

@@ -3,10 +3,16 @@ import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdf
 import type { Theme } from '$lib/domain/documents.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { getLocale } from '$lib/i18n/paraglide/runtime.js';
+import { setText } from './lines.ts';
+import { words, type TextStyle } from './pages.ts';
 import { typeset } from './typeset.ts';
 
 /** Points. */
 const margin = 48;
+/** Of A4, between the margins. */
+const width = 595.28 - 2 * margin;
+const column = { number: 20, level: 26, word: 152, gap: 6 };
+const footWidth = width - 90;
 /** The screens' own, in their light dress. */
 const colour = {
   night: '#16264b',
@@ -17,6 +23,25 @@ const colour = {
   tint: '#fdf2d3',
 };
 const starPath = 'M12 0 14.4 9.6 24 12 14.4 14.4 12 24 9.6 14.4 0 12 9.6 9.6Z';
+
+/** Somebody's words in lines that stay in their column, whatever their length and letters. */
+const said = (text: string, room: number, style: TextStyle & { readonly lineHeight?: number }): Content =>
+  ({
+    ...(words(text, room, style).content as object),
+    lineHeight: style.lineHeight ?? 1.2,
+  }) as Content;
+
+/** The first line of them, where there is room for one. */
+function firstLine(text: string, room: number, size: number): Content {
+  const { lines } = setText(typeset(text), room / size - 1);
+  const [pieces = []] = lines;
+  const rest = lines.length > 1 ? '…' : '';
+  return {
+    text: [...pieces.map(({ text: piece, font }) => ({ text: piece, font })), rest],
+    noWrap: true,
+    width: '*',
+  };
+}
 
 /** A title with its rows; the title comes again where they go on to another page, and never stands alone at its foot. */
 function section(title: string, columns: (string | number)[], rows: TableCell[][]): Content[] {
@@ -41,7 +66,7 @@ function section(title: string, columns: (string | number)[], rows: TableCell[][
         row === 0 || row === body.length ? 0 : row === 1 ? 1.2 : 0.5,
       hLineColor: (row) => (row === 1 ? colour.night : colour.line),
       vLineWidth: () => 0,
-      paddingLeft: (column) => (column === 0 ? 0 : 6),
+      paddingLeft: (at) => (at === 0 ? 0 : column.gap),
       paddingRight: () => 0,
       paddingTop: () => 5,
       paddingBottom: () => 5,
@@ -57,7 +82,6 @@ export function themeSheet(theme: Theme): TDocumentDefinitions {
     m.themes_level_of({ level: theme.level }),
     theme.minutes && m.themes_minutes({ count: theme.minutes }),
   ];
-  const title = typeset(theme.title);
   const care: Content[] = theme.care
     ? [
         {
@@ -69,7 +93,7 @@ export function themeSheet(theme: Theme): TDocumentDefinitions {
                 {
                   stack: [
                     { text: typeset(m.themes_paper_care()), bold: true, margin: [0, 0, 0, 3] },
-                    { text: typeset(theme.care) },
+                    said(theme.care, width - 30, { size: 12 }),
                   ],
                   fillColor: colour.tint,
                   margin: [10, 8, 10, 8],
@@ -79,7 +103,7 @@ export function themeSheet(theme: Theme): TDocumentDefinitions {
           },
           layout: {
             hLineWidth: () => 0,
-            vLineWidth: (column) => (column === 0 ? 4 : 0),
+            vLineWidth: (at) => (at === 0 ? 4 : 0),
             vLineColor: () => colour.star,
             paddingLeft: () => 0,
             paddingRight: () => 0,
@@ -94,7 +118,7 @@ export function themeSheet(theme: Theme): TDocumentDefinitions {
     pageSize: 'A4',
     pageMargins: [margin, 44, margin, 54],
     language: getLocale(),
-    info: { title: theme.title, subject: m.themes_paper_kind(), creator: m.shell_app() },
+    info: { title: theme.title.toWellFormed(), subject: m.themes_paper_kind(), creator: m.shell_app() },
     defaultStyle: { font: 'Paper', fontSize: 12, lineHeight: 1.2, color: colour.ink },
     styles: { section: { bold: true, fontSize: 13, color: colour.night } },
     content: [
@@ -105,40 +129,45 @@ export function themeSheet(theme: Theme): TDocumentDefinitions {
         ],
         columnGap: 6,
       },
-      { text: title, bold: true, fontSize: 27, lineHeight: 1.05, color: colour.night, margin: [0, 10, 0, 2] },
+      {
+        stack: [
+          said(theme.title, width - 12, { size: 27, bold: true, color: colour.night, lineHeight: 1.05 }),
+        ],
+        margin: [0, 10, 0, 2],
+      },
       { text: about.filter(Boolean).join(' · '), bold: true, color: colour.soft },
       ...(theme.aim
-        ? [{ text: typeset(theme.aim), fontSize: 13, margin: [0, 6, 0, 0] } satisfies Content]
+        ? [{ stack: [said(theme.aim, width, { size: 13 })], margin: [0, 6, 0, 0] } satisfies Content]
         : []),
       ...section(
         m.themes_prompts(),
-        [20, '*', 26],
+        [column.number, '*', column.level],
         theme.prompts.map(({ text, level }, place) => [
           { text: String(place + 1), bold: true, color: colour.soft },
-          { text: typeset(text) },
+          said(text, width - column.number - column.level - 2 * column.gap, { size: 12 }),
           { text: level ?? '', color: colour.soft, alignment: 'right' },
         ]),
       ),
       ...section(
         m.themes_vocabulary(),
-        ['32%', '*'],
+        [column.word, '*'],
         theme.vocabulary.map(({ word, meaning }) => [
-          { text: typeset(word), bold: true },
-          { text: typeset(meaning) },
+          said(word, column.word, { size: 12, bold: true }),
+          said(meaning, width - column.word - column.gap, { size: 12 }),
         ]),
       ),
       ...section(
         m.themes_games(),
         ['*'],
-        (theme.games ?? []).map((game) => [{ text: typeset(game) }]),
+        (theme.games ?? []).map((game) => [said(game, width, { size: 12 })]),
       ),
       ...care,
       ...(theme.source
         ? [
             {
-              text: typeset(`${m.themes_source()} : ${theme.source}`),
-              fontSize: 10,
-              color: colour.soft,
+              stack: [
+                said(`${m.themes_source()} : ${theme.source}`, width, { size: 10, color: colour.soft }),
+              ],
               margin: [0, 12, 0, 0],
             } satisfies Content,
           ]
@@ -146,7 +175,7 @@ export function themeSheet(theme: Theme): TDocumentDefinitions {
     ],
     footer: (page, pages) => ({
       columns: [
-        { text: title, width: '*' },
+        firstLine(theme.title, footWidth, 9),
         { text: m.themes_paper_page({ page, pages }), width: 'auto' },
       ],
       columnGap: 12,
