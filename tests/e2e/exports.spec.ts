@@ -178,3 +178,39 @@ test('a hostile name stays words on badges and on an attestation over a year; a 
     page.getByText(/a exporté une attestation de présence \(PDF, .*, avec les noms\)/),
   ).toBeVisible();
 });
+
+test('what is stopped, or cannot be noted in the journal, is not handed over', async ({ phone }) => {
+  const laptop = await phone({ width: 390, height: 844 });
+  const { page, origin, context } = laptop;
+  const downloads: string[] = [];
+  page.on('download', (file) => downloads.push(file.suggestedFilename()));
+  await laptop.signIn('elise');
+  await page.goto(`${origin}/exports`);
+  await page.getByRole('radio', { name: 'Tout', exact: true }).check({ force: true });
+  await expectAccessible(page, 'exports on a phone');
+  // Stopped as soon as it can be.
+  await page.evaluate(() => {
+    const stop = () =>
+      [...document.querySelectorAll('button')].find((one) => one.textContent?.includes('Arrêter'));
+    new MutationObserver((_changes, observer) => {
+      if (!stop()) return;
+      observer.disconnect();
+      stop()?.click();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  const make = page.getByRole('button', { name: 'Faire le fichier' });
+  await make.click();
+  await expect(page.getByText("Export arrêté. Rien n'a été enregistré.")).toBeVisible();
+
+  // The device is full.
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await make.click();
+  await expect(page.getByText("L'export n'a pas pu être noté au journal")).toBeVisible();
+  expect(downloads).toEqual([]);
+
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.goto(`${origin}/synchro/journal`);
+  await expect(page.getByRole('button', { name: 'Exporter en CSV' })).toBeVisible();
+  await expect(page.getByText(/a exporté/)).toHaveCount(0);
+});

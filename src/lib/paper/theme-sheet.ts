@@ -1,5 +1,5 @@
 /** One theme on A4, for whoever leads without a screen: questions, words, games, and a note for the host alone. */
-import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Column, Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { Theme } from '$lib/domain/documents.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { getLocale } from '$lib/i18n/paraglide/runtime.js';
@@ -32,15 +32,11 @@ const said = (text: string, room: number, style: TextStyle & { readonly lineHeig
   }) as Content;
 
 /** The first line of them, where there is room for one. */
-function firstLine(text: string, room: number, size: number): Content {
+function firstLine(text: string, room: number, size: number): Column {
   const { lines } = setText(typeset(text), room / size - 1);
   const [pieces = []] = lines;
-  const rest = lines.length > 1 ? '…' : '';
-  return {
-    text: [...pieces.map(({ text: piece, font }) => ({ text: piece, font })), rest],
-    noWrap: true,
-    width: '*',
-  };
+  const all: Content[] = pieces.map(({ text: piece, font }) => ({ text: piece, font }));
+  return { text: lines.length > 1 ? [...all, { text: '…' }] : all, noWrap: true, width: '*' };
 }
 
 /** A title with its rows; the title comes again where they go on to another page, and never stands alone at its foot. */

@@ -6,7 +6,7 @@ import { hoursOf } from '../schedule.ts';
 import { tableOf, type Described, type ExportTable } from './table.ts';
 
 /** Documents of the terms, each with the term whose database holds it. */
-export type Held<Document> = Document & { readonly ofTerm: Term };
+type Held<Document> = Document & { readonly ofTerm: Term };
 
 export function heldIn<Type extends AnyDocument['type']>(
   { terms }: Pick<SiteDocuments, 'terms'>,

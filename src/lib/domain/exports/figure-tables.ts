@@ -16,8 +16,15 @@ const ofFew: readonly string[] = ['country', 'departement'];
 /** Rooms and themes are told by ids, which others pseudonymise. */
 const ofIds: readonly string[] = ['venue', 'theme'];
 
-/** @param isPublished without cells of countries and départements */
-export function figuresTable({ indicators }: Report, isPublished: boolean): ExportTable {
+/**
+ * @param isPublished without cells of countries and départements
+ * @param label what a figure is called, by its key
+ */
+export function figuresTable(
+  { indicators }: Report,
+  isPublished: boolean,
+  label: (key: string) => string,
+): ExportTable {
   const rows = indicators.flatMap((indicator) =>
     indicator.splits
       .filter(({ by }) => !isPublished || !by.some((one) => ofFew.includes(one)))
@@ -28,6 +35,7 @@ export function figuresTable({ indicators }: Report, isPublished: boolean): Expo
     'figures',
     {
       figure: ['code', ({ indicator }) => indicator.key],
+      label: ['code', ({ indicator }) => label(indicator.key)],
       version: ['number', ({ indicator }) => indicator.version],
       ...Object.fromEntries(
         used.map((one): [string, Described<FigureRow>] => {

@@ -11,7 +11,7 @@ export const sharedByFew = 'other';
 const bands = [18, 26, 36, 46, 56] as const;
 
 /** « 18-25 », by the years alone; the first and the last are open. */
-export function ageBand(birthYear: number, year: number): string {
+function ageBand(birthYear: number, year: number): string {
   const age = year - birthYear;
   const next = bands.find((first) => age < first);
   const last = bands.findLast((first) => age >= first);

@@ -32,7 +32,7 @@ function ofTerm(documents: readonly AnyDocument[], scope: Scope): readonly AnyDo
 }
 
 /** Everybody whom documents of terms name, and the files that theirs became part of, or that became part of theirs. */
-export function peopleIn(
+function peopleIn(
   terms: SiteDocuments['terms'],
   files: readonly DocumentOf<'participant'>[],
 ): ReadonlySet<string> {

@@ -67,8 +67,7 @@ it('come back from the JSON as they were', async () => {
   };
   const files = (databases['paris13-registry'] ?? []).filter(({ type }) => type === 'participant');
   expect(files).toHaveLength(named.size);
-  for (const { participant, familyName } of files)
-    expect(familyName).toBe(named.get(participant));
+  for (const { participant, familyName } of files) expect(familyName).toBe(named.get(participant));
 });
 
 it('are in no file without names', async () => {

@@ -97,7 +97,7 @@ function dataTables({ documents }: HeldSite, { scope, isPseudonymised }: ExportC
   return {
     tables: [
       ...namedTables(documentsIn(documents, scope)),
-      figuresTable(report, isPseudonymised),
+      figuresTable(report, isPseudonymised, definitionWords.label),
       definitionsTable(definitionWords),
     ],
     notes: [],

@@ -19,7 +19,7 @@ export interface ReadmeFacts {
   readonly notes: readonly string[];
 }
 
-export function readmeLines(facts: ReadmeFacts, tables: readonly ExportTable[]): ReadmeLine[] {
+function readmeLines(facts: ReadmeFacts, tables: readonly ExportTable[]): ReadmeLine[] {
   return [
     [m.exports_readme_what(), facts.content],
     [m.exports_readme_site(), facts.site],

@@ -213,7 +213,7 @@ function valueOf(column: string, value: string): string | undefined {
 }
 
 /** A cell as people read it; numbers, dates, ids and somebody's own words stay as they are. */
-export function inWords({ name, type }: Column, cell: Cell): Cell {
+function inWords({ name, type }: Column, cell: Cell): Cell {
   if (typeof cell !== 'string') return cell;
   // Whatever a column holds otherwise, these two say that it is not told.
   if (cell === toComplete && type !== 'text') return m.exports_value_toComplete();
