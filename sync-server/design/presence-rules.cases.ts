@@ -331,14 +331,14 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
     exported('elise', 3),
     exported('elise'),
     registry(elise),
-    /stays as it/,
+    /exported does not change/,
   ],
   [
     'an export that loses its note',
     { _id: 'exported:e', _deleted: true },
     exported('elise'),
     registry(elise),
-    /stays written/,
+    /exported stays/,
   ],
   [
     'an undoing taken out again',
