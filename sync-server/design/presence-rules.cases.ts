@@ -128,6 +128,12 @@ export const allowed: [string, unknown, unknown, Who][] = [
   ['passes on what others said', mark([said('maia'), said('noor')], made), mark([said('maia')]), elise],
   ['passes on what a restored server lacks', group('noor', made), null, elise],
   ['replaces a signature', signature('elise'), signature('maia'), elise],
+  [
+    'copies a signature from paper',
+    { ...signature('elise'), onPaper: { page: 1 } },
+    signature('maia'),
+    elise,
+  ],
   ['deletes', { _id: 'group:g', _deleted: true }, group('elise'), elise],
   ['approves a theme', theme('elise', 'approved'), theme('maia', 'proposed'), commons(elise)],
   ['notes what was given up', discard('elise'), null, elise],
@@ -227,6 +233,13 @@ export const refused: [string, unknown, unknown, Who, RegExp][] = [
   ],
   ['a history of what is no answer', mark([null, said('maia')]), null, maia, /no answer/],
   ['a signature for somebody else', signature('maia', 'q'), null, maia, /id does not go/],
+  [
+    'a signature on paper that no coordinator copied',
+    { ...signature('maia'), onPaper: { list: 'A1B2-C3D4', version: 1, page: 1 } },
+    signature('maia'),
+    maia,
+    /copy signatures from paper/,
+  ],
   [
     'a signature that another account took',
     signature('maia'),

@@ -214,6 +214,8 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
         if (newDoc._id !== 'signature:' + newDoc.occurrence + ':' + newDoc.participant)
           refuse('The id does not go with what the document is about.');
         if (!isOwn) refuse('Only coordinators replace a signature that another account took.');
+        if (newDoc.onPaper !== undefined && canonical(newDoc.onPaper) !== canonical(former && former.onPaper))
+          refuse('Only coordinators copy signatures from paper.');
         return;
       case 'debrief':
         if (newDoc._id !== 'debrief:' + newDoc.occurrence + ':' + name)

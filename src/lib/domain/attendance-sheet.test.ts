@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { attendanceSheet, doubtsOf, isProvisional, type SheetRecords } from './attendance-sheet.ts';
+import {
+  attendanceSheet,
+  doubtsOf,
+  isProvisional,
+  isToSignAgain,
+  type SheetRecords,
+} from './attendance-sheet.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { closeRollCall, countPeople, keepAside, reopenRollCall } from './closing.ts';
 import {
@@ -14,6 +20,7 @@ import { groupSheet, sheetsOfGroup } from './group-sheet.ts';
 import { answer } from './roll-call.ts';
 import { answersOf, countMarks, rosterOf } from './roster.ts';
 import { author, meetingOn, person, sheetExample } from './sheet-examples.ts';
+import { sign, toSignFor, type SignedFor } from './signatures.ts';
 
 const names = ['Aynur', 'Farid', 'Hamid', 'Zahra'];
 const meeting = meetingOn('2023-11-20');
@@ -144,6 +151,46 @@ describe('the attendance sheet of a meeting', () => {
     expect(lines[3]).not.toHaveProperty('drawn');
     for (const path of ['M1 2C3 4', 'M1 2"/><script>', '', `M1 2${'L3 4'.repeat(6000)}`])
       expect(parseDocument(signature(0, { drawn: { ...drawn, path } })).ok).toBe(false);
+  });
+
+  it('asks for a new signature where the list now says something else, in both versions tellable', () => {
+    const place = { occurrence: meeting.occurrence, participant: person(0) };
+    const signedFor = toSignFor(marks[0], meeting, 'Europe/Paris');
+    const drawn = { path: 'M10 20L30 40', width: 600, height: 200 };
+    const signed = sign(undefined, place, { drawn }, signedFor as SignedFor, author(2));
+    expect(parseDocument(signed).ok).toBe(true);
+    const first = example({ signatures: [signed] });
+    const one = closed(undefined, first, 3);
+    const before = sheetOf({ ...first, closings: [one] });
+    expect(before).toMatchObject({ version: 1, rectified: [] });
+    expect(before.lines[0]).toMatchObject({ drawn });
+    expect(before.lines.filter(isToSignAgain)).toEqual([]);
+
+    // Came at three, after all.
+    const came = mark(0, 'late', { arrivedAt: '2023-11-20T14:00:00.000Z' });
+    const second = example({ marks: [came, ...marks.slice(1)], signatures: [signed] });
+    const two = closed(reopenRollCall(one, author(4)) as Closing, second, 5);
+    const after = sheetOf({ ...second, closings: [two] });
+    expect(after).toMatchObject({ version: 2, rectified: [{ by: 'Maïa Lenoir' }] });
+    expect(after.lines[0]).not.toHaveProperty('drawn');
+    expect(after.lines[0]).toMatchObject({ outdated: { at: signed.at, for: { minutes: 120 } } });
+    expect(after.lines.filter(isToSignAgain)).toHaveLength(1);
+    expect(canonicalJson(after)).not.toBe(canonicalJson(before));
+
+    const again = sign(
+      signed,
+      place,
+      { drawn },
+      toSignFor(came, meeting, 'Europe/Paris') as SignedFor,
+      author(6),
+    );
+    expect(sheetOf({ ...second, signatures: [again], closings: [two] }).lines[0]).toMatchObject({ drawn });
+    expect(again.former).toMatchObject([{ drawn, at: signed.at, for: { status: 'present' } }]);
+
+    // Absent, after all: struck, and nothing is asked of whoever was not there.
+    const away = sheetOf(example({ marks: [mark(0, 'absent'), ...marks.slice(1)], signatures: [signed] }));
+    expect(away.lines[0]).not.toHaveProperty('drawn');
+    expect(away.lines.filter(isToSignAgain)).toEqual([]);
   });
 
   it('is the same whatever the order of the documents', () => {

@@ -3,7 +3,7 @@
  * documents, never written: the same documents give the same sheet on every device.
  */
 import { nameOfAccount } from './account-names.ts';
-import { attendedMinutes, wasThere } from './attendance.ts';
+import { wasThere } from './attendance.ts';
 import { lastClosing } from './closing.ts';
 import type {
   Closing,
@@ -30,6 +30,7 @@ import { placeNameOf } from './meeting-place.ts';
 import { fullName } from './names.ts';
 import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from './roster.ts';
 import { byTime, durationMinutes } from './schedule.ts';
+import { minutesThere, stands } from './signatures.ts';
 
 /** The documents behind a sheet; lists may hold more than this one meeting's. */
 export interface SheetRecords {
@@ -64,8 +65,13 @@ export interface SheetLine {
   readonly leftAt?: string;
   /** Minutes attended; 0 of who was not there. */
   readonly minutes: number;
+  /** What was signed, as long as it stands for what it was given for. */
   readonly drawn?: NonNullable<Signature['drawn']>;
   readonly refused?: NonNullable<Signature['refused']>;
+  readonly confirmed?: NonNullable<Signature['confirmed']>;
+  readonly onPaper?: NonNullable<Signature['onPaper']>;
+  /** Signed for something else than the list says now: when, and for what where that is known. */
+  readonly outdated?: { readonly at: string; readonly for?: NonNullable<Signature['for']> };
 }
 
 export interface SheetFacilitator {
@@ -131,21 +137,34 @@ function lineOf(
 ): SheetLine {
   const { timezone } = records.site;
   const status = mark?.status ?? null;
-  const known = mark && status !== 'present' ? attendedMinutes(mark, occurrence, timezone) : undefined;
   return {
     participant,
     name: records.nameOf(participant) ?? (card ? fullName(card) : ''),
     because,
     status,
-    minutes: mark && wasThere(mark) ? Math.round(known ?? durationMinutes(occurrence, timezone)) : 0,
+    minutes: minutesThere(mark, occurrence, timezone),
     ...(mark?.reason && status === 'excused' ? { reason: mark.reason } : {}),
     ...(mark?.arrivedAt && wasThere(mark) ? { arrivedAt: mark.arrivedAt } : {}),
     ...(mark?.leftAt && status === 'leftEarly' ? { leftAt: mark.leftAt } : {}),
-    // Whoever was not there has signed nothing: an answer corrected afterwards strikes what was signed by mistake.
-    ...(signature?.drawn && (!mark || wasThere(mark)) ? { drawn: signature.drawn } : {}),
-    ...(signature?.refused && (!mark || wasThere(mark)) ? { refused: signature.refused } : {}),
+    ...(signature ? signedOf(signature, stands(signature, mark, occurrence, timezone)) : {}),
   };
 }
+
+/** A correction strikes what was signed for something else; the sheet says that it was. */
+function signedOf(
+  { drawn, refused, confirmed, onPaper, for: given, at }: Signature,
+  isStanding: boolean,
+): Partial<SheetLine> {
+  if (!isStanding) return refused ? {} : { outdated: { at, ...(given && { for: given }) } };
+  if (drawn) return { drawn };
+  if (confirmed) return { confirmed };
+  if (onPaper) return { onPaper };
+  return refused ? { refused } : {};
+}
+
+/** Somebody was there, and what they signed is not what the list says now: it is signed again. */
+export const isToSignAgain = (line: Pick<SheetLine, 'status' | 'outdated'>): boolean =>
+  line.outdated !== undefined && wasThere(line);
 
 function placeOf({ venue: code, place }: Occurrence, { venues, group }: SheetRecords): string | undefined {
   const venue = venues.find((one) => one.venue === code);

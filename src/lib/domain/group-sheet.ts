@@ -9,6 +9,7 @@ import {
   type SheetLine,
   type SheetRecords,
 } from './attendance-sheet.ts';
+import { wasThere } from './attendance.ts';
 import { lastClosing } from './closing.ts';
 import type { GroupId, ParticipantId } from './ids.ts';
 
@@ -60,9 +61,6 @@ export function sheetsOfGroup(records: SheetRecords): AttendanceSheet[] {
     attendanceSheet(meeting, { ...records, marks: marks.get(meeting.occurrence) ?? [] }),
   );
 }
-
-const wasThere = ({ status }: Pick<SheetLine, 'status'>) =>
-  status === 'present' || status === 'late' || status === 'leftEarly';
 
 /** @param sheets of {@link sheetsOfGroup} */
 export function groupSheet(

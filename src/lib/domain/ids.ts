@@ -59,6 +59,8 @@ export const shiftDocId = (occurrence: OccurrenceId, volunteer: VolunteerId) =>
   docId('shift', occurrence, volunteer);
 export const waitingDocId = (group: GroupId, participant: ParticipantId) =>
   docId('waiting', group, participant);
+export const signatureDocId = (occurrence: OccurrenceId, participant: ParticipantId) =>
+  docId('signature', occurrence, participant);
 /** Two phones that sign the same person up meet in this one document. */
 export const signUpDocId = (occurrence: OccurrenceId, participant: ParticipantId) =>
   docId('signUp', occurrence, participant);

@@ -4,7 +4,7 @@ import type { AttendanceSheet, Doubts, SheetFacilitator, SheetLine } from '../do
 import type { MarkStatus } from '../domain/documents.ts';
 import { occurrenceDocId } from '../domain/ids.ts';
 import { answerWords } from '../i18n/answer-words.ts';
-import { dateOf, duration, fullDate, hour, hourOf } from '../i18n/dates.ts';
+import { dateOf, dayOfMonth, duration, fullDate, hour, hourOf } from '../i18n/dates.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import { ink, room, words, type Block, type Paper, type Row, type Section } from './pages.ts';
 import { sheetHead } from './sheet-head.ts';
@@ -33,8 +33,26 @@ const refusal = {
   other: m.sheets_paper_refused_other,
 };
 
+/** Signed on glass, before somebody, on paper: in words where nothing is drawn. */
+function signedWords({ refused, confirmed, onPaper }: SheetLine): string | undefined {
+  if (refused) return m.sheets_paper_refused({ reason: refusal[refused.reason](), name: refused.witness });
+  if (confirmed) return m.sheets_paper_confirmed({ name: confirmed.witness });
+  return onPaper && m.sheets_paper_on_paper({ list: onPaper.list, page: onPaper.page });
+}
+
+/** Signed for something else than the sheet says: when, for what, and room to sign again. */
+function outdatedWords({ outdated }: SheetLine, timeZone: string): string | undefined {
+  if (!outdated) return undefined;
+  const date = dayOfMonth(dateOf(outdated.at, timeZone));
+  const time = hourOf(outdated.at, timeZone);
+  if (!outdated.for) return m.sheets_paper_again({ date, time });
+  const what = `${answerWords(outdated.for.status)}, ${duration(outdated.for.minutes)}`;
+  return m.sheets_paper_again_for({ date, time, what });
+}
+
 /** Where they sign: what they signed, why not, or room to; struck for whoever was not there. */
-function signatureCell({ status, reason, drawn, refused }: SheetLine): { cell: TableCell; height: number } {
+function signatureCell(line: SheetLine, timeZone: string): { cell: TableCell; height: number } {
+  const { status, reason, drawn } = line;
   if (status === 'absent' || status === 'excused') {
     const said = words(answerWords(status, reason), rest * 0.74, { size: small });
     const length = rest * 0.2;
@@ -64,12 +82,11 @@ function signatureCell({ status, reason, drawn, refused }: SheetLine): { cell: T
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path d="${path}" fill="none" stroke="${ink.text}" stroke-width="${line}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
     return { cell: { svg, fit: [rest, 30] }, height: 30 };
   }
-  if (refused) {
-    const why = refusal[refused.reason]();
-    const said = words(m.sheets_paper_refused({ reason: why, name: refused.witness }), rest, { size: small });
-    return { cell: said.content, height: said.height };
-  }
-  return { cell: '', height: 0 };
+  const signed = signedWords(line);
+  const text = signed ?? outdatedWords(line, timeZone);
+  if (!text) return { cell: '', height: 0 };
+  const said = words(text, rest, signed ? { size: small } : { size: 7.5, color: ink.soft });
+  return { cell: said.content, height: said.height + (signed ? 0 : lowest) };
 }
 
 const reasonThere = {
@@ -86,7 +103,7 @@ function personRow(line: SheetLine, place: number, timeZone: string): Row {
   const note = reasonThere[line.because]?.();
   const name = words(line.name || m.sheets_paper_unknown(), column.name, style);
   const under = note ? words(note, column.name, { size: 7.5, color: ink.soft }) : undefined;
-  const { cell, height } = signatureCell(line);
+  const { cell, height } = signatureCell(line, timeZone);
   const at = (instant: string | undefined) =>
     instant ? hourOf(instant, timeZone).replaceAll('\u202F', '\u00A0') : '';
   return {

@@ -241,14 +241,36 @@ const flatPath = z
   .check(z.maxLength(20_000), z.regex(/^(?:M\d{1,4} \d{1,4}(?:L\d{1,4} \d{1,4})*)+$/));
 const boxSide = z.number().check(z.minimum(1), z.maximum(9999));
 
-/** Somebody's signature at one meeting (`drawn`), or why there is none (`refused`) and who saw it: proof, unlike a mark. */
+/** What a signature says: that this person was there on that day, between those hours, for so long. */
+const signedFor = z.looseObject({
+  status: z.enum(markStatuses),
+  /** Minutes attended. */
+  minutes: z.number(),
+  date: localDate,
+  start: localTime,
+  end: localTime,
+});
+
+/** One of these four, and what it was given for; versions before it was noted say nothing of that. */
+const signed = {
+  drawn: z.optional(z.looseObject({ path: flatPath, width: boxSide, height: boxSide })),
+  refused: z.optional(z.looseObject({ reason: z.enum(signatureRefusals), witness: label })),
+  /** « J'étais là »: a press on the screen, of somebody who does not draw. */
+  confirmed: z.optional(z.looseObject({ witness: label })),
+  /** On a printed sheet, as a coordinator copied it (`by`): which list it names, which version and page. */
+  onPaper: z.optional(z.looseObject({ list: label, version: z.number(), page: z.number() })),
+  for: z.optional(signedFor),
+};
+
+/** Somebody's signature at one meeting, or why there is none (`refused`) and who saw it: proof, unlike a mark. */
 export const signatureSchema = z.looseObject({
   ...provenance,
   type: z.literal('signature'),
   occurrence: key<OccurrenceId>(),
   participant: key<ParticipantId>(),
-  drawn: z.optional(z.looseObject({ path: flatPath, width: boxSide, height: boxSide })),
-  refused: z.optional(z.looseObject({ reason: z.enum(signatureRefusals), witness: label })),
+  ...signed,
+  /** Those that this one took the place of, the oldest first. */
+  former: z.optional(z.array(z.looseObject({ ...signed, at: instant, by: accountName, device: deviceId }))),
 });
 
 export const markCounts = z.looseObject({
