@@ -48,9 +48,9 @@ const round = modules('sync/(?:cycle|greeting|push|pull|pull-batch|audit|carried
 
 /** What the screens of lists and of people share. */
 const lists = modules(
-  'domain/(?:marks-merge|history-union|closing|absences|attendance|changes|resemblance|decisions|outings|sign-ups)',
+  'domain/(?:marks-merge|history-union|closing|signatures|absences|attendance|changes|resemblance|decisions|outings|sign-ups)',
   'features/person/(?:AbsenceBanner|queries)',
-  'i18n/(?:numbers|name-run|decision-words|refusal-words)',
+  'i18n/(?:numbers|name-run|answer-words|decision-words|refusal-words)',
   'ui/(?:Sheet|ConfirmSheet|SearchBox|UndoStrip|vibration|hand|answer-look|Counter|Gauge)',
   messages(
     'roll_call_(?:status|reason|history)_\\w+',
@@ -59,7 +59,7 @@ const lists = modules(
     'person_(?:status_\\w+|attended_of|no_group|count\\w*|search\\w*|reading_\\w+|unmarked|unknown|title|back|term)',
     'person_(?:reload|walk_in)',
     'roll_call_(?:loading_failed(?:_body)?|actions|add|undo|search|search_clear|name_missing|back|unknown|unknown_body|title)',
-    'roll_call_term_closed',
+    'roll_call_(?:term_closed|signed|signatures|to_today)',
     'badges_count_(?:less|more)',
     'outing_(?:meeting_point|cost|access|language|sign_up_open|list_of|signed_count|wait_count|no_match|not_kept)',
     'shell_(?:close|rescue\\w*|retry)',
@@ -82,6 +82,8 @@ export const mayExportMore: Plugin = {
   name: 'presence-shared-files',
   options: (options) => ({ ...options, preserveEntrySignatures: 'allow-extension' }),
 };
+/** Signing on the screen, in ten languages. */
+const signing = modules('features/signing/[\\w/-]+', messages('signing_\\w+'));
 
 /** In the order in which they take modules; what a group imports and no earlier one took goes with it. */
 export const sharedFiles = [
@@ -93,4 +95,5 @@ export const sharedFiles = [
   { name: 'round', test: round },
   { name: 'lists', test: lists },
   { name: 'outings', test: outings },
+  { name: 'signing', test: signing },
 ];

@@ -105,6 +105,8 @@ const apart = [
     pages: [pageOf('/conversation/[occurrence]'), pageOf('/sortie'), pageOf('/sortie/[occurrence]')],
     limit: 40,
   },
+  // Signing on the screen: its sentences in ten languages.
+  { what: 'and to sign', pages: [pageOf('/signer/[occurrence]')], limit: 25 },
 ];
 const apartPages = new Set(apart.flatMap(({ pages }) => pages));
 const everybody = reached(always, ({ file, imports = [], dynamicImports = [] }) =>

@@ -94,3 +94,22 @@ export function sign(
     ...(kept && { former: [...(before.former ?? []), kept].slice(-mostFormer) }),
   };
 }
+
+/** Signed, in whatever way; not why there is no signature. */
+export const isSigned = ({ refused }: Pick<Signature, 'refused'>): boolean => refused === undefined;
+
+/** What stands of a meeting's signatures, by person: of those who were there. */
+export function standingSignatures(
+  signatures: Iterable<Signature>,
+  markOf: ReadonlyMap<ParticipantId, Mark>,
+  slot: Slot,
+  timeZone: string,
+): Map<ParticipantId, Signature> {
+  const standing = new Map<ParticipantId, Signature>();
+  for (const signature of signatures) {
+    const mark = markOf.get(signature.participant);
+    if (wasThere(mark) && stands(signature, mark, slot, timeZone))
+      standing.set(signature.participant, signature);
+  }
+  return standing;
+}

@@ -10,6 +10,7 @@ import { todayIn, weekdayOf } from '$lib/domain/local-time.ts';
 import { answeredOf } from '$lib/domain/open-roster.ts';
 import { isOuting } from '$lib/domain/outings.ts';
 import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
+import { isSigned, standingSignatures } from '$lib/domain/signatures.ts';
 import { isUnmarked } from '$lib/domain/roll-call.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
@@ -22,6 +23,7 @@ import {
   groupLabels,
   marksOf,
   namesByAccount,
+  signaturesOf,
   signUpsOf,
   type FoundList,
 } from './queries.ts';
@@ -64,6 +66,10 @@ export class OpenList {
     const [store, occurrence] = [this.store, this.occurrence];
     return live(() => signUpsOf(store, occurrence));
   });
+  readonly #signatures = $derived.by(() => {
+    const [store, occurrence] = [this.store, this.occurrence];
+    return live(() => signaturesOf(store, occurrence));
+  });
   readonly #before = $derived.by(() => {
     const [store, group, occurrence] = [this.store, this.#group, this.#list().occurrence];
     return live(() => absencesBefore(store, group, occurrence));
@@ -102,6 +108,17 @@ export class OpenList {
   readonly signUps: readonly SignUp[] = $derived.by(() => this.#signUps.current ?? noSignUps);
   readonly rows: readonly PersonRow[] = $derived.by(() => this.#keepRows(this.roster));
   readonly counts: MarkCounts = $derived.by(() => countMarks(this.roster, this.marks.values()));
+  /** Whose signature stands, of those who were there. */
+  readonly signed: ReadonlySet<ParticipantId> = $derived.by(() => {
+    const { marks, timeZone } = this;
+    const standing = standingSignatures(
+      this.#signatures.current ?? [],
+      marks,
+      this.#list().occurrence,
+      timeZone,
+    );
+    return new Set([...standing.values()].filter(isSigned).map(({ participant }) => participant));
+  });
   readonly unmarked = $derived.by(() =>
     this.rows.filter((row) => isUnmarked(this.marks.get(row.participant))),
   );
@@ -170,6 +187,12 @@ export class OpenList {
   get hasPage(): boolean {
     const { group, workshopType } = this.#list();
     return isOuting(group, workshopType);
+  }
+  /** « 5 signatures sur 12 »: of those who were there; empty before the first. */
+  get signatureLabel(): string {
+    if (this.signed.size === 0) return '';
+    const { present, late, leftEarly } = this.counts;
+    return m.roll_call_signatures({ signed: this.signed.size, there: present + late + leftEarly });
   }
   get closing(): Closing | undefined {
     return this.#list().closing;

@@ -8,6 +8,7 @@ import type {
   MarkEntry,
   Occurrence,
   RosterCard,
+  Signature,
   SignUp,
   Term,
   Venue,
@@ -73,6 +74,9 @@ export const cardsOf = (store: Store): Promise<RosterCard[]> => store.ofType('ro
 
 export const marksOf = (store: Store, id: OccurrenceId): Promise<Mark[]> =>
   store.where('mark', 'occurrence', id);
+
+export const signaturesOf = (store: Store, id: OccurrenceId): Promise<Signature[]> =>
+  store.where('signature', 'occurrence', id);
 
 /** Those signed up for a meeting, withdrawn ones included. */
 export const signUpsOf = (store: Store, id: OccurrenceId): Promise<SignUp[]> =>

@@ -4,7 +4,7 @@ import type { Destination } from '$lib/ui/navigation.ts';
 /** Tasks that want the whole screen: no navigation there. */
 const focused: ReadonlySet<string> = new Set([
   ...['/connexion', '/invitation', '/appel/[occurrence]', '/conversation/[occurrence]'],
-  '/sortie/[occurrence]',
+  ...['/sortie/[occurrence]', '/signer/[occurrence]'],
 ]);
 
 /** Whether the route with this id shows the bottom bar and the rail. */

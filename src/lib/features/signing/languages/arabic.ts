@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const arabic: SigningLanguage = {
+  code: 'ar',
+  ownName: 'العربية',
+  dir: 'rtl',
+  sentences: {
+    title: 'وقّعوا هنا من فضلكم',
+    purpose: 'هذا التوقيع يدل فقط على أنكم كنتم هنا.',
+    box: 'إطار التوقيع',
+    clear: 'مسح',
+    confirm: 'أؤكد',
+    empty: 'وقّعوا أولاً داخل الإطار.',
+    notMe: 'هذا ليس اسمي',
+    cannot: 'لا أستطيع أو لا أريد التوقيع',
+    instead: 'اختاروا جواباً',
+    wasThere: 'كنت هنا (بدون رسم)',
+    unable: 'لا أستطيع التوقيع',
+    refuse: 'لا أريد التوقيع',
+    back: 'العودة إلى التوقيع',
+    thanks: 'شكراً',
+    kept: 'تم الحفظ على هذا الهاتف.',
+    handBack: 'إعادة الهاتف',
+    again: 'التوقيع من جديد',
+    notKept: 'لم يتم الحفظ. من فضلكم أعيدوا الهاتف.',
+    handOver: 'من فضلكم أعطوا الهاتف للشخص المسؤول عن الورشة.',
+    afterwards: 'بعد التوقيع، أعيدوا الهاتف.',
+    language: 'اللغة',
+  },
+  workshops: {
+    socioprofessional: 'ورشة اجتماعية ومهنية',
+    language: 'ورشة اللغة',
+    digital: 'ورشة رقمية',
+    conversation: 'ورشة المحادثة',
+    practical: 'ورشة عملية',
+    cultural: 'نشاط ثقافي',
+  },
+};

@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const bengali: SigningLanguage = {
+  code: 'bn',
+  ownName: 'বাংলা',
+  dir: 'ltr',
+  sentences: {
+    title: 'অনুগ্রহ করে এখানে স্বাক্ষর করুন',
+    purpose: 'এই স্বাক্ষর শুধু দেখায় যে আপনি এখানে ছিলেন।',
+    box: 'স্বাক্ষরের ঘর',
+    clear: 'মুছুন',
+    confirm: 'আমি নিশ্চিত করছি',
+    empty: 'আগে ঘরের ভেতরে স্বাক্ষর করুন।',
+    notMe: 'এটা আমার নাম নয়',
+    cannot: 'আমি স্বাক্ষর করতে পারি না বা চাই না',
+    instead: 'একটি উত্তর বেছে নিন',
+    wasThere: 'আমি এখানে ছিলাম (না এঁকে)',
+    unable: 'আমি স্বাক্ষর করতে পারি না',
+    refuse: 'আমি স্বাক্ষর করতে চাই না',
+    back: 'স্বাক্ষরে ফিরে যান',
+    thanks: 'ধন্যবাদ',
+    kept: 'এই ফোনে রাখা হয়েছে।',
+    handBack: 'ফোন ফেরত দিন',
+    again: 'আবার স্বাক্ষর করুন',
+    notKept: 'রাখা যায়নি। অনুগ্রহ করে ফোনটি ফেরত দিন।',
+    handOver: 'অনুগ্রহ করে ফোনটি কর্মশালার পরিচালককে দিন।',
+    afterwards: 'স্বাক্ষরের পর ফোনটি ফেরত দিন।',
+    language: 'ভাষা',
+  },
+  workshops: {
+    socioprofessional: 'সামাজিক ও পেশাগত কর্মশালা',
+    language: 'ভাষা কর্মশালা',
+    digital: 'ডিজিটাল কর্মশালা',
+    conversation: 'কথোপকথন কর্মশালা',
+    practical: 'ব্যবহারিক কর্মশালা',
+    cultural: 'সাংস্কৃতিক কার্যক্রম',
+  },
+};

@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const dari: SigningLanguage = {
+  code: 'fa-AF',
+  ownName: 'دری',
+  dir: 'rtl',
+  sentences: {
+    title: 'لطفاً این‌جا امضا کنید',
+    purpose: 'این امضا فقط نشان می‌دهد که شما حاضر بودید.',
+    box: 'چوکات امضا',
+    clear: 'پاک کردن',
+    confirm: 'تأیید می‌کنم',
+    empty: 'اول داخل چوکات امضا کنید.',
+    notMe: 'این نام من نیست',
+    cannot: 'نمی‌توانم یا نمی‌خواهم امضا کنم',
+    instead: 'یک جواب را انتخاب کنید',
+    wasThere: 'من حاضر بودم (بدون رسم)',
+    unable: 'نمی‌توانم امضا کنم',
+    refuse: 'نمی‌خواهم امضا کنم',
+    back: 'برگشت به امضا',
+    thanks: 'تشکر',
+    kept: 'در همین تلفون نگهداری شد.',
+    handBack: 'تلفون را پس می‌دهم',
+    again: 'دوباره امضا می‌کنم',
+    notKept: 'نگهداری نشد. لطفاً تلفون را پس بدهید.',
+    handOver: 'لطفاً تلفون را به مسئول کارگاه بدهید.',
+    afterwards: 'بعد از امضا، تلفون را پس بدهید.',
+    language: 'زبان',
+  },
+  workshops: {
+    socioprofessional: 'کارگاه اجتماعی و مسلکی',
+    language: 'کارگاه زبان',
+    digital: 'کارگاه دیجیتال',
+    conversation: 'کارگاه مکالمه',
+    practical: 'کارگاه عملی',
+    cultural: 'برنامهٔ فرهنگی',
+  },
+};

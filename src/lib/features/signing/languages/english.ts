@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const english: SigningLanguage = {
+  code: 'en',
+  ownName: 'English',
+  dir: 'ltr',
+  sentences: {
+    title: 'Please sign here',
+    purpose: 'This signature only shows that you were here.',
+    box: 'Box to sign in',
+    clear: 'Clear',
+    confirm: 'I confirm',
+    empty: 'First sign in the box.',
+    notMe: 'This is not my name',
+    cannot: 'I cannot or do not want to sign',
+    instead: 'Choose an answer',
+    wasThere: 'I was here (no drawing)',
+    unable: 'I cannot sign',
+    refuse: 'I do not want to sign',
+    back: 'Back to signing',
+    thanks: 'Thank you',
+    kept: 'It is kept on this phone.',
+    handBack: 'Give the phone back',
+    again: 'Sign again',
+    notKept: 'It was not kept. Please give the phone back.',
+    handOver: 'Please give the phone to the person who leads the workshop.',
+    afterwards: 'After signing, give the phone back.',
+    language: 'Language',
+  },
+  workshops: {
+    socioprofessional: 'Social and work workshop',
+    language: 'Language workshop',
+    digital: 'Digital workshop',
+    conversation: 'Conversation workshop',
+    practical: 'Practical workshop',
+    cultural: 'Cultural activity',
+  },
+};

@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const french: SigningLanguage = {
+  code: 'fr',
+  ownName: 'Français',
+  dir: 'ltr',
+  sentences: {
+    title: "Signez ici, s'il vous plaît",
+    purpose: 'Cette signature montre seulement que vous étiez là.',
+    box: 'Cadre pour signer',
+    clear: 'Effacer',
+    confirm: 'Je confirme',
+    empty: "Signez d'abord dans le cadre.",
+    notMe: "Ce n'est pas mon nom",
+    cannot: 'Je ne peux pas ou ne veux pas signer',
+    instead: 'Choisissez une réponse',
+    wasThere: "J'étais là (sans dessiner)",
+    unable: 'Je ne peux pas signer',
+    refuse: 'Je ne veux pas signer',
+    back: 'Revenir à la signature',
+    thanks: 'Merci',
+    kept: "C'est gardé sur ce téléphone.",
+    handBack: 'Rendre le téléphone',
+    again: 'Signer de nouveau',
+    notKept: "Ce n'est pas gardé. Rendez le téléphone, s'il vous plaît.",
+    handOver: "Donnez le téléphone à la personne qui anime, s'il vous plaît.",
+    afterwards: 'Après la signature, rendez le téléphone.',
+    language: 'Langue',
+  },
+  workshops: {
+    socioprofessional: 'Atelier socioprofessionnel',
+    language: 'Atelier linguistique',
+    digital: 'Atelier numérique',
+    conversation: 'Atelier conversation',
+    practical: 'Atelier pratique',
+    cultural: 'Activité culturelle',
+  },
+};

@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const spanish: SigningLanguage = {
+  code: 'es',
+  ownName: 'Español',
+  dir: 'ltr',
+  sentences: {
+    title: 'Firme aquí, por favor',
+    purpose: 'Esta firma solo muestra que usted estuvo aquí.',
+    box: 'Recuadro para firmar',
+    clear: 'Borrar',
+    confirm: 'Confirmo',
+    empty: 'Primero firme en el recuadro.',
+    notMe: 'Este no es mi nombre',
+    cannot: 'No puedo o no quiero firmar',
+    instead: 'Elija una respuesta',
+    wasThere: 'Estuve aquí (sin dibujar)',
+    unable: 'No puedo firmar',
+    refuse: 'No quiero firmar',
+    back: 'Volver a la firma',
+    thanks: 'Gracias',
+    kept: 'Está guardado en este teléfono.',
+    handBack: 'Devolver el teléfono',
+    again: 'Firmar de nuevo',
+    notKept: 'No se ha guardado. Devuelva el teléfono, por favor.',
+    handOver: 'Dé el teléfono a la persona que dirige el taller, por favor.',
+    afterwards: 'Después de firmar, devuelva el teléfono.',
+    language: 'Idioma',
+  },
+  workshops: {
+    socioprofessional: 'Taller socioprofesional',
+    language: 'Taller de idiomas',
+    digital: 'Taller digital',
+    conversation: 'Taller de conversación',
+    practical: 'Taller práctico',
+    cultural: 'Actividad cultural',
+  },
+};

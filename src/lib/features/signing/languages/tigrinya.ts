@@ -1,0 +1,45 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const tigrinya: SigningLanguage = {
+  code: 'ti',
+  ownName: 'ትግርኛ',
+  dir: 'ltr',
+  // Browsers know no Tigrinya dates.
+  dates: {
+    weekdays: ['ሰኑይ', 'ሰሉስ', 'ረቡዕ', 'ሓሙስ', 'ዓርቢ', 'ቀዳም', 'ሰንበት'],
+    months: ['ጥሪ', 'ለካቲት', 'መጋቢት', 'ሚያዝያ', 'ግንቦት', 'ሰነ', 'ሓምለ', 'ነሓሰ', 'መስከረም', 'ጥቅምቲ', 'ሕዳር', 'ታሕሳስ'],
+    digitsOf: 'en',
+    between: '፣ ',
+  },
+  sentences: {
+    title: 'በጃኹም ኣብዚ ፈርሙ',
+    purpose: 'እዚ ፊርማ ኣብዚ ከም ዝነበርኩም ጥራይ የርኢ።',
+    box: 'ቦታ ፊርማ',
+    clear: 'ደምስስ',
+    confirm: 'የረጋግጽ',
+    empty: 'መጀመርታ ኣብቲ ሳጹን ፈርሙ።',
+    notMe: 'እዚ ስመይ ኣይኮነን',
+    cannot: 'ክፍርም ኣይክእልን ወይ ኣይደልን',
+    instead: 'መልሲ ምረጹ',
+    wasThere: 'ኣብዚ ነይረ (ብዘይ ስእሊ)',
+    unable: 'ክፍርም ኣይክእልን',
+    refuse: 'ክፍርም ኣይደልን',
+    back: 'ናብ ፊርማ ምምላስ',
+    thanks: 'የቐንየለይ',
+    kept: 'ኣብዚ ተሌፎን ተዓቂቡ ኣሎ።',
+    handBack: 'ተሌፎን ምምላስ',
+    again: 'ደጊመ ክፍርም',
+    notKept: 'ኣይተዓቀበን። በጃኹም ተሌፎን ምለሱ።',
+    handOver: 'በጃኹም ተሌፎን ንመራሒ ዓውደ መጽናዕቲ ሃቡ።',
+    afterwards: 'ድሕሪ ፊርማ ተሌፎን ምለሱ።',
+    language: 'ቋንቋ',
+  },
+  workshops: {
+    socioprofessional: 'ማሕበራውን ሞያውን ዓውደ መጽናዕቲ',
+    language: 'ዓውደ መጽናዕቲ ቋንቋ',
+    digital: 'ዲጂታላዊ ዓውደ መጽናዕቲ',
+    conversation: 'ዓውደ መጽናዕቲ ዝርርብ',
+    practical: 'ተግባራዊ ዓውደ መጽናዕቲ',
+    cultural: 'ባህላዊ ንጥፈት',
+  },
+};

@@ -1,0 +1,38 @@
+import type { SigningLanguage } from './signing-language.ts';
+
+export const turkish: SigningLanguage = {
+  code: 'tr',
+  ownName: 'Türkçe',
+  dir: 'ltr',
+  sentences: {
+    title: 'Lütfen burayı imzalayın',
+    purpose: 'Bu imza yalnızca burada olduğunuzu gösterir.',
+    box: 'İmza kutusu',
+    clear: 'Sil',
+    confirm: 'Onaylıyorum',
+    empty: 'Önce kutunun içine imza atın.',
+    notMe: 'Bu benim adım değil',
+    cannot: 'İmza atamıyorum veya atmak istemiyorum',
+    instead: 'Bir cevap seçin',
+    wasThere: 'Buradaydım (çizmeden)',
+    unable: 'İmza atamıyorum',
+    refuse: 'İmza atmak istemiyorum',
+    back: 'İmzaya dön',
+    thanks: 'Teşekkürler',
+    kept: 'Bu telefonda saklandı.',
+    handBack: 'Telefonu geri ver',
+    again: 'Yeniden imzala',
+    notKept: 'Saklanamadı. Lütfen telefonu geri verin.',
+    handOver: 'Lütfen telefonu atölyeyi yöneten kişiye verin.',
+    afterwards: 'İmzadan sonra telefonu geri verin.',
+    language: 'Dil',
+  },
+  workshops: {
+    socioprofessional: 'Sosyal ve mesleki atölye',
+    language: 'Dil atölyesi',
+    digital: 'Dijital atölye',
+    conversation: 'Konuşma atölyesi',
+    practical: 'Uygulama atölyesi',
+    cultural: 'Kültürel etkinlik',
+  },
+};
