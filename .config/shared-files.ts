@@ -82,6 +82,7 @@ export const mayExportMore: Plugin = {
   name: 'presence-shared-files',
   options: (options) => ({ ...options, preserveEntrySignatures: 'allow-extension' }),
 };
+
 /** Signing on the screen, in ten languages. */
 const signing = modules('features/signing/[\\w/-]+', messages('signing_\\w+'));
 

@@ -1,38 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { getDocumentProxy } from 'unpdf';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { cutTexts, enlarge } from './large-text.ts';
 import { expect, pill, test } from './presence.ts';
+import { printed } from './printed-sheets.ts';
 import { give, openRollCall } from './roll-call-steps.ts';
 import { draw, giveBack, ownPage } from './signing-steps.ts';
-
-/** Instructions of a page: a path, and that it is drawn as a line. */
-const [constructPath, stroke] = [91, 20];
-/** More numbers than the lines of tables have. */
-const drawnByHand = 40;
-
-/** The words of a sheet's PDF, and how many of its lines are drawn by hand. */
-async function printed(page: Page): Promise<{ words: string; drawings: number }> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Télécharger le PDF' }).click(),
-  ]);
-  const pdf = await getDocumentProxy(new Uint8Array(readFileSync(await file.path())));
-  let [words, drawings] = ['', 0];
-  for (let number = 1; number <= pdf.numPages; number += 1) {
-    const one = await pdf.getPage(number);
-    const { items } = await one.getTextContent();
-    words += items.map((item) => ('str' in item ? item.str : '')).join(' ');
-    const { fnArray, argsArray } = await one.getOperatorList();
-    drawings += fnArray.filter((instruction, at) => {
-      if (instruction !== constructPath) return false;
-      const [how, [path]] = argsArray[at] as [number, [ArrayLike<number> | null]];
-      return how === stroke && (path?.length ?? 0) > drawnByHand;
-    }).length;
-  }
-  return { words: words.replace(/[\s\u00A0]+/g, ' '), drawings };
-}
 
 const synced = (page: Page) =>
   expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });

@@ -5,7 +5,6 @@ import { documentsIn } from './exports/scoped-documents.ts';
 import { factsOf } from './indicators/facts.ts';
 import { answer } from './roll-call.ts';
 import { author, meetingOn, person, sheetExample } from './sheet-examples.ts';
-import { checkCode, pageReference } from './sheet-codes.ts';
 import { standardWorkshopTypes } from './standard-programme.ts';
 
 const meetings = ['2023-11-06', '2023-11-13', '2023-11-20', '2023-11-27'].map((date) => meetingOn(date));
@@ -102,19 +101,5 @@ describe('the certificate of a period', () => {
     ]);
     expect(one.minutes + other.minutes).toBe(over('2023-11-01', '2024-01-10').minutes);
     expect(over('2024-01-16', '2024-12-31').rows).toEqual([]);
-  });
-});
-
-describe('codes of pages', () => {
-  it('are read out in threes of four, and differ with the content', () => {
-    const [one, other] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(8)];
-    expect(checkCode(one)).toMatch(/^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}$/);
-    expect(checkCode(one)).not.toBe(checkCode(other));
-  });
-
-  it('refer to a list without saying anything of it', () => {
-    const reference = pageReference('occurrence:g1.2023-11-20T1430', 2, 3);
-    expect(reference).toMatch(/^PRESENCE:F:[0-9A-F]{20}:2:3$/);
-    expect(reference).not.toMatch(/2023|g1/i);
   });
 });

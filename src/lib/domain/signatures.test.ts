@@ -46,7 +46,8 @@ describe('a signature', () => {
   });
 
   it('of a version that did not say what for stands for anybody who was there', () => {
-    const { for: _for, ...old } = given(present);
+    const { for: _for, ...rest } = given(present);
+    const old = rest as Signature;
     expect(stands(old, marked('late'), meeting, zone)).toBe(true);
     expect(stands(old, undefined, meeting, zone)).toBe(true);
     expect(stands(old, marked('absent'), meeting, zone)).toBe(false);

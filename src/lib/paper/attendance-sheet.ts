@@ -137,6 +137,7 @@ function peopleSection(lines: readonly SheetLine[], timeZone: string, title?: st
       m.sheets_paper_signature(),
     ]),
     rows: lines.map((line, place) => personRow(line, place, timeZone)),
+    isPeople: true,
   };
 }
 
@@ -236,5 +237,6 @@ export function attendancePaper(sheet: AttendanceSheet, doubts: Doubts, code: st
     about: occurrenceDocId(sheet.occurrence),
     version: sheet.version,
     code,
+    isCopiedBack: true,
   };
 }

@@ -3,7 +3,7 @@
  * such sheets, so pages are filled here: the library knows only the pages of the whole file.
  */
 import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
-import { pageReference } from '../domain/sheet-codes.ts';
+import { listCode, pageLink, pageReference, type PageOfList } from '../domain/sheet-codes.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import { getLocale } from '../i18n/paraglide/runtime.js';
 import { setText, type Piece } from './lines.ts';
@@ -15,7 +15,7 @@ export const ink = { night: '#16264b', text: '#172037', soft: '#48516a', line: '
 /** Points. */
 const margin = 36;
 const [top, footHeight] = [34, 92];
-const qrSize = 58;
+const qrSize = 64;
 const lineHeight = 1.05;
 /** Of A4: width and height that may be written on. */
 export const room = {
@@ -42,6 +42,8 @@ export interface Section {
   readonly widths: (number | '*')[];
   readonly head?: Row;
   readonly rows: readonly Row[];
+  /** Each row is a person of the list, in its order: a page read back knows whose lines it holds. */
+  readonly isPeople?: boolean;
 }
 
 /** A sheet as it will be cut into pages. */
@@ -58,6 +60,8 @@ export interface Paper {
   readonly version: number;
   /** The check code. */
   readonly code: string;
+  /** What is written on it by hand is copied back: its QR code is a link to the page where that is done. */
+  readonly isCopiedBack?: boolean;
 }
 
 export interface TextStyle {
@@ -126,13 +130,20 @@ function table({ title, widths, head, rows }: Section, isContinued: boolean): Co
   return [{ text: typeset(said), bold: true, fontSize: 10.5, color: ink.night, margin: [0, 8, 0, 3] }, body];
 }
 
+interface Page {
+  readonly content: Content[];
+  /** Which people of the list stand on it, from 1. */
+  people?: { from: number; to: number };
+}
+
 /** The contents of each page of a sheet. */
-function pagesOf({ orientation, head, sections, tail }: Paper): Content[][] {
+function pagesOf({ orientation, head, sections, tail }: Paper): Page[] {
   const { height } = room[orientation];
-  const pages: Content[][] = [[head.content]];
-  let left = height - head.height;
+  let page: Page = { content: [head.content] };
+  const pages = [page];
+  let [left, people] = [height - head.height, 0];
   const turn = () => {
-    pages.push([]);
+    pages.push((page = { content: [] }));
     left = height;
   };
   for (const section of sections) {
@@ -150,41 +161,59 @@ function pagesOf({ orientation, head, sections, tail }: Paper): Content[][] {
         left -= heightOf(row);
         to += 1;
       }
-      pages.at(-1)?.push(...table({ ...section, rows: section.rows.slice(from, to) }, isContinued));
+      page.content.push(...table({ ...section, rows: section.rows.slice(from, to) }, isContinued));
+      if (section.isPeople && to > from) {
+        page.people = { from: page.people?.from ?? people + 1, to: people + to - from };
+        people += to - from;
+      }
       [from, isContinued] = [to, true];
     } while (from < section.rows.length);
   }
   if (tail) {
     if (left < tail.height) turn();
-    pages.at(-1)?.push(tail.content);
+    page.content.push(tail.content);
   }
   return pages;
 }
 
 interface Foot {
   readonly paper: Paper;
-  readonly page: number;
+  readonly page: PageOfList;
   readonly pages: number;
+  /** The origin of the app. */
+  readonly home: string;
 }
 
-const footOf = ({ paper, page, pages }: Foot): Content => ({
+const referenceOf = ({ paper, page, home }: Foot) =>
+  paper.isCopiedBack
+    ? pageLink(home, paper.about, page)
+    : pageReference(paper.about, paper.version, page.page);
+
+/** « Code de contrôle … », and the list's own code where it comes back. */
+const codesOf = ({ code, about, isCopiedBack }: Paper): string =>
+  [m.sheets_paper_code({ code }), isCopiedBack && m.sheets_paper_list({ code: listCode(about) })]
+    .filter(Boolean)
+    .join(' · ');
+
+const footOf = (foot: Foot): Content => ({
   columns: [
-    { qr: pageReference(paper.about, paper.version, page), fit: qrSize, width: qrSize + 6, eccLevel: 'M' },
+    { qr: referenceOf(foot), fit: qrSize, width: qrSize + 6, eccLevel: 'M' },
     {
       stack: [
         {
-          text: typeset(m.sheets_paper_code({ code: paper.code })),
+          text: typeset(codesOf(foot.paper)),
           bold: true,
           fontSize: 10,
           color: ink.text,
         },
         { text: typeset(m.sheets_paper_code_note()), margin: [0, 2, 0, 0] },
-        words(paper.title, room[paper.orientation].width - 190, { size: 8, color: ink.soft }).content,
+        words(foot.paper.title, room[foot.paper.orientation].width - 190, { size: 8, color: ink.soft })
+          .content,
       ],
       width: '*',
     },
     {
-      text: m.sheets_paper_page({ page, pages }),
+      text: m.sheets_paper_page({ page: foot.page.page, pages: foot.pages }),
       width: 70,
       alignment: 'right',
       bold: true,
@@ -195,17 +224,22 @@ const footOf = ({ paper, page, pages }: Foot): Content => ({
   columnGap: 10,
   fontSize: 8,
   color: ink.soft,
-  margin: [margin, 14, margin, 0],
+  margin: [margin, 10, margin, 0],
 });
 
-/** One file of any number of sheets, each with pages of its own. @param title of the file */
-export function fileOf(papers: readonly Paper[], title: string): TDocumentDefinitions {
+/**
+ * One file of any number of sheets, each with pages of its own.
+ * @param title of the file
+ * @param home the origin of the app, for sheets that come back
+ */
+export function fileOf(papers: readonly Paper[], title: string, home = ''): TDocumentDefinitions {
   const feet: Foot[] = [];
   const content = papers.flatMap((paper) => {
     const pages = pagesOf(paper);
-    return pages.map((stack, at): Content => {
+    return pages.map(({ content: stack, people }, at): Content => {
       const isFirst = feet.length === 0;
-      feet.push({ paper, page: at + 1, pages: pages.length });
+      const { version } = paper;
+      feet.push({ paper, page: { version, page: at + 1, people }, pages: pages.length, home });
       const turned = { pageBreak: 'before', pageOrientation: paper.orientation } as const;
       return { stack, ...(isFirst ? {} : turned) };
     });

@@ -1,5 +1,11 @@
 /** What a choice gives: the sheets to print, what is not settled about them, and the name of the file. */
-import { doubtsOf, numberedMeetings, sumOfDoubts, type Doubts } from '$lib/domain/attendance-sheet.ts';
+import {
+  doubtsOf,
+  isToSignAgain,
+  numberedMeetings,
+  sumOfDoubts,
+  type Doubts,
+} from '$lib/domain/attendance-sheet.ts';
 import type { Group, Occurrence } from '$lib/domain/documents.ts';
 import type { ExportedFacts } from '$lib/domain/exports/exported.ts';
 import { doubtsOfGroup, groupSheet, sheetsOfGroup } from '$lib/domain/group-sheet.ts';
@@ -19,6 +25,8 @@ export interface Preview {
   readonly version: number | undefined;
   /** The place of a meeting is left out. */
   readonly isPlaceWithheld: boolean;
+  /** People whose signature no longer stands for what the one list says. */
+  readonly toSignAgain: number;
   readonly fileName: string;
   readonly title: string;
   /** For the journal: which file this is, of which part of the site; it names nobody. */
@@ -89,7 +97,7 @@ export async function readPreview(
     const sheet = groupSheet(sheets, records);
     return {
       toPrint: [{ kind: 'group', sheet, doubts }],
-      ...{ doubts, version: sheet.version, isPlaceWithheld: false },
+      ...{ doubts, version: sheet.version, isPlaceWithheld: false, toSignAgain: 0 },
       fileName: fileName(m.sheets_file_group(), group.label, term.term.label),
       title: m.sheets_paper_group(),
       exported: { what: 'groupSheet', scope },
@@ -113,6 +121,7 @@ export async function readPreview(
     doubts: sumOfDoubts(toPrint.map(({ doubts }) => doubts)),
     version: isOne ? only.version : undefined,
     isPlaceWithheld: chosen.some(({ place }) => place === undefined),
+    toSignAgain: isOne ? [...only.lines, ...only.others].filter(isToSignAgain).length : 0,
     fileName: isOne
       ? fileName(m.sheets_file_sheet(), only.group, only.date)
       : fileName(m.sheets_file_term(), term.term.label),
@@ -141,7 +150,7 @@ async function previewOfPerson(
   return {
     toPrint: [{ kind: 'certificate', sheet, made: today }],
     doubts: { ...nothing, unmarked: sheet.unmarked },
-    ...{ version: undefined, isPlaceWithheld: false },
+    ...{ version: undefined, isPlaceWithheld: false, toSignAgain: 0 },
     // A file's name is seen by more people than the file: it names nobody.
     fileName: fileName(m.sheets_file_certificate(), today),
     title: m.sheets_paper_certificate(),

@@ -36,7 +36,7 @@ async function make({ all, title, locale, fonts }: SheetsAsked): Promise<void> {
   overwriteGetLocale(() => locale);
   const papers = await Promise.all(all.map(paperOf));
   let told = 0;
-  const bytes = await pdfOf(fileOf(papers, title), readFromPage(fonts), (progress) => {
+  const bytes = await pdfOf(fileOf(papers, title, location.origin), readFromPage(fonts), (progress) => {
     if (progress - told < 0.02) return;
     told = progress;
     answer({ progress });
