@@ -98,18 +98,18 @@ export function sign(
 /** Signed, in whatever way; not why there is no signature. */
 export const isSigned = ({ refused }: Pick<Signature, 'refused'>): boolean => refused === undefined;
 
-/** What stands of a meeting's signatures, by person: of those who were there. */
-export function standingSignatures(
+/** Those whose signature stands, of those who were there. */
+export function signers(
   signatures: Iterable<Signature>,
   markOf: ReadonlyMap<ParticipantId, Mark>,
   slot: Slot,
   timeZone: string,
-): Map<ParticipantId, Signature> {
-  const standing = new Map<ParticipantId, Signature>();
+): Set<ParticipantId> {
+  const signed = new Set<ParticipantId>();
   for (const signature of signatures) {
     const mark = markOf.get(signature.participant);
-    if (wasThere(mark) && stands(signature, mark, slot, timeZone))
-      standing.set(signature.participant, signature);
+    if (isSigned(signature) && wasThere(mark) && stands(signature, mark, slot, timeZone))
+      signed.add(signature.participant);
   }
-  return standing;
+  return signed;
 }

@@ -10,7 +10,7 @@ import { todayIn, weekdayOf } from '$lib/domain/local-time.ts';
 import { answeredOf } from '$lib/domain/open-roster.ts';
 import { isOuting } from '$lib/domain/outings.ts';
 import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from '$lib/domain/roster.ts';
-import { isSigned, standingSignatures } from '$lib/domain/signatures.ts';
+import { signers } from '$lib/domain/signatures.ts';
 import { isUnmarked } from '$lib/domain/roll-call.ts';
 import { live } from '$lib/store/live.svelte.ts';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
@@ -111,13 +111,7 @@ export class OpenList {
   /** Whose signature stands, of those who were there. */
   readonly signed: ReadonlySet<ParticipantId> = $derived.by(() => {
     const { marks, timeZone } = this;
-    const standing = standingSignatures(
-      this.#signatures.current ?? [],
-      marks,
-      this.#list().occurrence,
-      timeZone,
-    );
-    return new Set([...standing.values()].filter(isSigned).map(({ participant }) => participant));
+    return signers(this.#signatures.current ?? [], marks, this.#list().occurrence, timeZone);
   });
   readonly unmarked = $derived.by(() =>
     this.rows.filter((row) => isUnmarked(this.marks.get(row.participant))),

@@ -28,6 +28,18 @@ export interface CopiedLine {
   readonly hasSigned: boolean;
 }
 
+/** What was read off the paper so far, with one more line; without it, where it says what is written already. */
+export function withLine(
+  draft: ReadonlyMap<ParticipantId, CopiedLine>,
+  line: CopiedLine,
+  written: CopiedLine,
+): ReadonlyMap<ParticipantId, CopiedLine> {
+  const lines = new Map(draft);
+  if (line.status === written.status && line.hasSigned === written.hasSigned) lines.delete(line.participant);
+  else lines.set(line.participant, line);
+  return lines;
+}
+
 /** What the paper is: stands in the signatures. */
 export type CopiedPage = NonNullable<Signature['onPaper']>;
 

@@ -1,7 +1,7 @@
 /** What the screen says to whoever signs: few sentences, short and plain, in the person's own language. */
 import type { WorkshopType } from '$lib/domain/documents.ts';
 
-export interface Sentences {
+interface Sentences {
   /** Sign here, please. */
   readonly title: string;
   /** What the signature says, and nothing more. */
@@ -33,7 +33,7 @@ export interface Sentences {
 }
 
 /** Dates of a language that browsers do not know: from Monday, from January. */
-export interface OwnDates {
+interface OwnDates {
   readonly weekdays: readonly string[];
   readonly months: readonly string[];
   /** A language whose digits are the same. */
