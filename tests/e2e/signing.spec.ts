@@ -53,13 +53,14 @@ test('in Dari and without a network somebody signs on the phone; a correction as
   // Somebody else does not draw: a press by keyboard says that they were there.
   await page.locator('button.item').first().click();
   const second = (await own.locator('.who b').textContent()) ?? '';
-  await page.getByRole('combobox').selectOption('es');
-  await page.getByRole('button', { name: 'No puedo o no quiero firmar' }).focus();
+  await page.getByRole('combobox').selectOption('fr');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText("Signez ici, s'il vous plaît");
+  await page.getByRole('button', { name: 'Je ne peux pas ou ne veux pas signer' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Estuve aquí (sin dibujar)' }).focus();
+  await page.getByRole('button', { name: "J'étais là (sans dessiner)" }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Gracias');
-  await giveBack(page, 'Devolver el teléfono');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Merci');
+  await giveBack(page, 'Rendre le téléphone');
   await expect(page.locator('[data-signed="2"]')).toBeVisible();
   await page.getByRole('link', { name: "Retour à l'appel" }).click();
   await expect(
