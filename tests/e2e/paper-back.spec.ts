@@ -30,6 +30,7 @@ test('a printed sheet that was photographed comes back to its list by its code, 
   expect(sent.filter((address) => !address.includes('/couch/'))).toEqual([]);
 
   const lines = page.locator('[data-line]');
+  await lines.first().waitFor();
   const printedNames = await lines.locator('.name b').allTextContents();
   const places = printedNames.map((name) => sheet.words.indexOf(name));
   expect(places).toEqual([...places].sort((one, other) => one - other));

@@ -19,6 +19,7 @@ test('in Dari and without a network somebody signs on the phone; a correction as
   await hand.goOffline();
   await page.getByRole('button', { name: /(Tous|autres) présents/ }).click();
   await page.getByRole('link', { name: 'Faire signer' }).click();
+  await page.locator('button.item').first().waitFor();
   const names = await page.locator('button.item b').allTextContents();
   await page
     .locator('button.item', { has: page.locator('[lang="fa-AF"]') })
