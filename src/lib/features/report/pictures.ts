@@ -1,7 +1,7 @@
 /** Charts as pictures for a word processor, painted beside the page; a browser that cannot has their words instead. */
 import { barChart, paperDress, textSize, type Drawing } from '$lib/paper/annual-report/bar-chart.ts';
 import type { PrintedReport } from '$lib/paper/annual-report/printed.ts';
-import { pictureWidth, type Picture, type Pictures } from '$lib/paper/annual-report/report-docx.ts';
+import { pictureWidth, type Picture, type Pictures } from '$lib/paper/annual-report/docx-writer.ts';
 import { families, type ReadFile } from '$lib/paper/fonts.ts';
 
 /** Pixels painted for one of the screen: sharp on paper. */

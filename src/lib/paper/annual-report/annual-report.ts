@@ -8,14 +8,11 @@ import { formulaOf, indicatorWords } from '../../i18n/indicator-words.ts';
 import { reportSection } from '../../i18n/report-sections.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { AnnualReport, DefinitionNote, ReportBlock, ReportSection } from './content.ts';
+import { countriesBlock, departementsBlock, exitsBlock, languagesBlock } from './parts-blocks.ts';
 import {
   assiduityBlock,
   combinationsBlock,
-  countriesBlock,
-  departementsBlock,
-  exitsBlock,
   headlineBlock,
-  languagesBlock,
   termsBlock,
   workshopsBlock,
 } from './people-blocks.ts';

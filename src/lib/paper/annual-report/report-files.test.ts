@@ -12,7 +12,8 @@ import { pdfOf } from '../pdf.ts';
 import { annualReport } from './annual-report.ts';
 import { barChart } from './bar-chart.ts';
 import { printedReport, type ReportTexts } from './printed.ts';
-import { reportDocx, type Pictures } from './report-docx.ts';
+import type { Pictures } from './docx-writer.ts';
+import { reportDocx } from './report-docx.ts';
 import { reportPdf } from './report-pdf.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -71,6 +72,10 @@ describe('the report as a PDF', () => {
       expect(bare(said)).toContain(bare(label));
       expect(bare(said)).toContain(bare(version));
     }
+    for (const { title, table } of content.sections.flatMap(({ blocks }) => blocks))
+      for (const row of table?.rows ?? [])
+        expect(bare(said), title).toContain(bare(`${row.label}${row.cells.join('')}`));
+    expect(pages.filter((page) => page.length < 150)).toEqual([]);
     // Sections that nobody has written are not published, and neither is what needs checking.
     expect(said).not.toContain('Plaidoyer');
     for (const finding of content.findings) expect(bare(said)).not.toContain(bare(finding));

@@ -1,47 +1,17 @@
 /** The annual report on A4: a title, sections with real headings, charts beside their tables, definitions at the end. */
-import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
-import type { TextBlock, TextPiece } from '../../domain/annual-report/figures-in-text.ts';
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { m } from '../../i18n/paraglide/messages.js';
 import { getLocale } from '../../i18n/paraglide/runtime.js';
 import { flowing, inLatinLetters } from '../flowing.ts';
 import { ink } from '../pages.ts';
 import { typeset } from '../typeset.ts';
 import { barChart } from './bar-chart.ts';
-import type { DefinitionNote, Headline, ReportBlock, ReportTable } from './content.ts';
+import type { DefinitionNote, Headline, ReportBlock } from './content.ts';
 import { pdfDrawing, unitsIn } from './pdf-drawing.ts';
+import { anchorOf, foot, side, soft, star, top, width } from './pdf-style.ts';
+import { pdfTable } from './pdf-table.ts';
+import { heightOf, paragraph } from './pdf-text.ts';
 import type { PrintedReport, PrintedSection } from './printed.ts';
-
-/** Points. */
-const [side, top, foot] = [56, 56, 60];
-const width = 595.28 - 2 * side;
-const soft = { color: ink.soft, fontSize: 9 };
-const star = '#f5c143';
-const anchorOf = (definition: string) => `definition-${definition}`;
-
-const plain = (text: string, size = 10.5) => flowing(text, width, { size, color: ink.text });
-
-/** A line of a text; each figure leads to its definition. */
-function line(pieces: readonly TextPiece[]): Content {
-  const whole = pieces.map(({ text }) => text).join('');
-  if (inLatinLetters(whole) === undefined) return plain(whole);
-  // What surrounds a figure keeps its space: letters are put in order piece by piece.
-  const spaced = ({ text }: TextPiece) => {
-    const clean = inLatinLetters(text) ?? '';
-    return typeset(`${/^\s/.test(text) ? ' ' : ''}${clean}${/\s$/.test(text) && clean ? ' ' : ''}`);
-  };
-  return {
-    text: pieces.map((piece) =>
-      piece.kind === 'figure'
-        ? { text: spaced(piece), bold: true, linkToDestination: anchorOf(piece.definition) }
-        : { text: spaced(piece) },
-    ),
-  };
-}
-
-const paragraph = ({ kind, lines }: TextBlock): Content =>
-  kind === 'list'
-    ? { ul: lines.map(line), margin: [0, 0, 0, 7] }
-    : { stack: lines.map(line), margin: [0, 0, 0, 7] };
 
 const headline = ({ value, label, detail, definition }: Headline): TableCell => ({
   stack: [
@@ -66,72 +36,24 @@ const headlines = (all: readonly Headline[]): Content => ({
 
 const noLines = { hLineWidth: () => 0, vLineWidth: () => 0 };
 
-function table({ groups, heads, rows }: ReportTable): ContentTable {
-  const size = heads.length > 7 ? 8.5 : heads.length > 5 ? 9 : 9.5;
-  const letters = Math.max(...rows.map(({ label }) => label.length), heads[0]?.length ?? 0);
-  const first = Math.min(heads.length > 4 ? 118 : 190, Math.max(56, letters * size * 0.56));
-  const each = (width - first) / Math.max(1, heads.length - 1) - 10;
-  const head = (text: string, at: number): TableCell => ({
-    ...flowing(text, at === 0 ? first : each, { size: size - 1, bold: true, color: ink.soft }),
-    ...(at === 0 ? {} : { alignment: 'right' as const }),
-  });
-  const over: TableCell[][] = groups
-    ? [
-        [
-          { text: '' },
-          ...groups.flatMap(({ label, span }): TableCell[] => [
-            {
-              ...{ text: typeset(label), bold: true, fontSize: size, color: ink.night, colSpan: span },
-              alignment: 'center',
-            },
-            ...Array.from({ length: Math.max(0, span - 1) }, (): TableCell => ({ text: '' })),
-          ]),
-        ],
-      ]
-    : [];
-  const headRows = over.length + 1;
-  return {
-    table: {
-      widths: heads.map((_, at) => (at === 0 ? first : '*')),
-      headerRows: headRows,
-      keepWithHeaderRows: 1,
-      dontBreakRows: true,
-      body: [
-        ...over,
-        heads.map(head),
-        ...rows.map(({ label, cells, isTotal = false }) => [
-          flowing(label, first - 6, { size, bold: isTotal, color: ink.text }) as TableCell,
-          ...cells.map((text): TableCell => ({
-            ...{ text: typeset(text), fontSize: size, bold: isTotal, alignment: 'right' },
-            noWrap: cells.length < 6,
-          })),
-        ]),
-      ],
-    },
-    layout: {
-      hLineWidth: (row, { table: { body } }) =>
-        row === headRows ? 1 : row === 0 || row === body.length ? 0.8 : row < headRows ? 0 : 0.4,
-      hLineColor: (row) => (row === headRows ? ink.night : '#c9ccd6'),
-      vLineWidth: () => 0,
-      paddingLeft: (column) => (column === 0 ? 0 : 5),
-      paddingRight: () => 5,
-      paddingTop: () => 3.5,
-      paddingBottom: () => 3.5,
-    },
-    margin: [0, 4, 0, 4],
-  };
-}
-
 const blockTitle = (title: string): Content => ({
   ...{ text: typeset(title), bold: true, fontSize: 11, color: ink.night },
   margin: [0, 6, 0, 4],
 });
 
+/** What stands above the table with the table and what follows, and how high each is, roughly, in points. */
+interface Parts {
+  readonly head: Content[];
+  readonly tail: Content[];
+  readonly above: number;
+  readonly below: number;
+}
+
 function block(
   { title, headlines: figures, chart, table: rows, notes, definitions }: ReportBlock,
   numbers: ReadonlyMap<string, DefinitionNote>,
   section: string,
-): Content {
+): Parts {
   const refs = definitions.flatMap((key) => numbers.get(key) ?? []);
   const drawing = chart && barChart(chart.bars, unitsIn(width));
   const last: Content = {
@@ -149,29 +71,57 @@ function block(
   };
   const drawn: Content[] = drawing
     ? [
-        { text: typeset(chart.what), ...soft, margin: [0, 0, 0, 6] },
-        { stack: [pdfDrawing(drawing)], margin: [0, 0, 0, 10] },
+        {
+          stack: [{ text: typeset(chart.what), ...soft, margin: [0, 0, 0, 6] }, pdfDrawing(drawing)],
+          unbreakable: true,
+          margin: [0, 0, 0, 10],
+        },
       ]
     : [];
-  const height = 110 + (drawing?.height ?? 0) * 0.76 + (rows?.rows.length ?? 0) * 20;
-  return {
-    // A block that a page has room for stays whole.
-    unbreakable: height < 560,
-    stack: [
-      // A title never stands alone at the foot of a page, nor is a chart cut from it.
-      {
-        stack: [...(figures ? [headlines(figures)] : title === section ? [] : [blockTitle(title)]), ...drawn],
-        unbreakable: true,
-      },
-      ...(rows ? [table(rows)] : []),
-      last,
-    ],
-  };
+  const titled = figures ? [headlines(figures)] : title === section ? [] : [blockTitle(title)];
+  const above = (figures ? 110 : 30) + (drawing ? 30 + 0.76 * drawing.height : 0);
+  const below = 40 + 12 * notes.length + (rows ? 18.5 * (rows.rows.length + (rows.groups ? 2 : 1)) : 0);
+  return { head: [...titled, ...drawn], tail: [...(rows ? [pdfTable(rows)] : []), last], above, below };
 }
 
-const heading = (section: PrintedSection): Content => ({
+/** What a page has room for, in points, roughly: what is less stays whole. */
+const pageRoom = 690;
+
+/**
+ * Sections in groups that are not parted between pages where a page has room for them: a heading goes with its text and
+ * the first figures, one that stands above another with the next.
+ */
+function groupsOf(
+  sections: readonly PrintedSection[],
+  numbers: ReadonlyMap<string, DefinitionNote>,
+): Content[] {
+  const groups: Content[] = [];
+  let waiting: Content[] = [];
+  let taken = 0;
+  let parent = '';
+  const add = ({ head, tail, above, below }: Parts) => {
+    const all = [...waiting, ...head];
+    if (taken + above + below < pageRoom) groups.push({ stack: [...all, ...tail], unbreakable: true });
+    // The table goes on over pages, with its head; a chart and its title never do.
+    else groups.push({ stack: all, unbreakable: taken + above < pageRoom }, ...tail);
+    [waiting, taken] = [[], 0];
+  };
+  for (const section of sections) {
+    if (section.level === 1) parent = section.key;
+    waiting.push(heading(section, parent), ...section.text.map(paragraph));
+    taken += 45 + heightOf(section.text);
+    for (const one of section.blocks) add(block(one, numbers, section.title));
+    if (section.text.length > 0 && section.blocks.length === 0)
+      add({ head: [], tail: [], above: 0, below: 0 });
+  }
+  return [...groups, ...waiting];
+}
+
+const heading = (section: PrintedSection, parent: string): Content => ({
+  id: `section-${section.key}`,
+  outline: true,
+  ...(section.level === 2 ? { outlineParentId: `section-${parent}` } : { outlineExpanded: true }),
   text: typeset(section.title),
-  headlineLevel: section.level,
   tocItem: true,
   tocMargin: [section.level === 1 ? 0 : 14, section.level === 1 ? 3 : 0, 0, 0],
   ...(section.level === 1
@@ -208,9 +158,6 @@ export function reportPdf(report: PrintedReport): TDocumentDefinitions {
     language: getLocale(),
     info: { title: title.toWellFormed(), creator: m.shell_app() },
     defaultStyle: { font: 'Paper', fontSize: 10.5, lineHeight: 1.22, color: ink.text },
-    // A heading with nothing of its own after it goes to the next page.
-    pageBreakBefore: ({ headlineLevel, startPosition }) =>
-      headlineLevel !== undefined && startPosition.top > 841.89 - foot - 120,
     content: [
       { canvas: [{ type: 'rect', x: 0, y: 0, w: 46, h: 4, color: star }], margin: [0, 120, 0, 14] },
       { text: typeset(title), fontSize: 34, bold: true, color: ink.night, lineHeight: 1.05 },
@@ -227,13 +174,16 @@ export function reportPdf(report: PrintedReport): TDocumentDefinitions {
           },
         },
       },
-      ...sections.flatMap((section, at): Content[] => [
-        { ...(heading(section) as object), ...(at === 0 ? { pageBreak: 'before' } : {}) } as Content,
-        ...section.text.map(paragraph),
-        ...section.blocks.map((one) => block(one, numbers, section.title)),
-      ]),
+      { text: '', pageBreak: 'after' },
+      ...groupsOf(sections, numbers),
       {
-        ...{ text: typeset(m.report_definitions()), tocItem: true, headlineLevel: 1, pageBreak: 'before' },
+        ...{
+          text: typeset(m.report_definitions()),
+          tocItem: true,
+          outline: true,
+
+          pageBreak: 'before',
+        },
         ...{ fontSize: 17, bold: true, color: ink.night, margin: [0, 0, 0, 7] },
       },
       { text: typeset(m.report_definitions_lead()), margin: [0, 0, 0, 10] },

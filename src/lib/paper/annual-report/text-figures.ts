@@ -8,7 +8,7 @@ import { countryName } from '../../i18n/countries.ts';
 import { departementName } from '../../i18n/departements.ts';
 import { number } from '../../i18n/numbers.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { splitAt } from './people-blocks.ts';
+import { splitAt } from './parts-blocks.ts';
 import { hours, percentWords } from './words.ts';
 import { averageHours } from './work-blocks.ts';
 

@@ -8,7 +8,8 @@ import type { WorkshopKind } from '../../domain/documents.ts';
 import { number } from '../../i18n/numbers.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { ReportBlock, ReportRow } from './content.ts';
-import { partsBlock, splitAt, weekly, withChart } from './people-blocks.ts';
+import { partsBlock, splitAt, withChart } from './parts-blocks.ts';
+import { weekly } from './people-blocks.ts';
 import { bandWord, hours, kindWords, lengthBar, shareBar, shareWords } from './words.ts';
 
 type Block = (report: Report) => ReportBlock;
