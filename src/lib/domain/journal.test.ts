@@ -109,6 +109,12 @@ describe('the journal', () => {
   it('tells what was given up, in the words of whoever did, and what was taken back', () => {
     const note = { _id: 'discard:x', type: 'discard', ...author(4, 'elise'), reason: 'noté deux fois' };
     expect(journalOf([held(note)])).toMatchObject([{ kind: 'discarded', note: 'noté deux fois' }]);
+    // A frozen year is told once, whatever number of parts its figures take.
+    const year = { _id: 'frozenYear:2023:f', type: 'frozenYear', ...author(5, 'elise') };
+    const part = { _id: 'frozenFigures:2023:f:1', type: 'frozenFigures', ...author(5, 'elise') };
+    expect(journalOf([held(part), held(year)]).map(({ kind, id }) => [kind, id])).toEqual([
+      ['frozen', year._id],
+    ]);
     const decision = {
       _id: 'decision:a:1',
       type: 'decision',

@@ -15,7 +15,7 @@ export interface Bar {
 }
 
 export interface ReportChart {
-  /** « Assidus parmi les inscrits » */
+  /** « Assidus parmi les inscrits »: what a bar is, and what it is a part of; empty of mere numbers. */
   readonly what: string;
   readonly bars: readonly Bar[];
   /** The same in a sentence, for whoever does not see it. */

@@ -112,11 +112,15 @@ export class DocxWriter {
     const drawn =
       picture && chart
         ? [
-            new Paragraph({
-              keepNext: true,
-              spacing: { after: 60 },
-              children: [this.#run(chart.what, { size: 18, color: soft })],
-            }),
+            ...(chart.what
+              ? [
+                  new Paragraph({
+                    keepNext: true,
+                    spacing: { after: 60 },
+                    children: [this.#run(chart.what, { size: 18, color: soft })],
+                  }),
+                ]
+              : []),
             new Paragraph({
               keepNext: true,
               alignment: AlignmentType.LEFT,

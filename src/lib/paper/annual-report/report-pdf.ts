@@ -72,7 +72,10 @@ function block(
   const drawn: Content[] = drawing
     ? [
         {
-          stack: [{ text: typeset(chart.what), ...soft, margin: [0, 0, 0, 6] }, pdfDrawing(drawing)],
+          stack: [
+            ...(chart.what ? [{ text: typeset(chart.what), ...soft, margin: [0, 0, 0, 6] } as Content] : []),
+            pdfDrawing(drawing),
+          ],
           unbreakable: true,
           margin: [0, 0, 0, 10],
         },

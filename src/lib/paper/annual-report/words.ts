@@ -70,5 +70,10 @@ export function chartOf(what: string, bars: readonly Bar[]): ReportChart | undef
   const said = bars.map(({ label, value, detail, of }) =>
     [label, ...(of === undefined ? [value, detail] : [detail, value])].filter(Boolean).join(', '),
   );
-  return { what, bars, alt: m.report_chart_alt({ what, list: said.join(' ; ') }) };
+  // The title of its block says already what mere numbers are.
+  return {
+    what: bars.some(({ of }) => of !== undefined) ? what : '',
+    bars,
+    alt: m.report_chart_alt({ what, list: said.join(' ; ') }),
+  };
 }
