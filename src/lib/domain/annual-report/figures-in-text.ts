@@ -24,7 +24,7 @@ export type TextPiece =
 const inBraces = /\{([^{}\n]{1,80})\}/g;
 
 /** A line as it is read. */
-export function piecesOf(line: string, figures: ReadonlyMap<string, TextFigure>): TextPiece[] {
+function piecesOf(line: string, figures: ReadonlyMap<string, TextFigure>): TextPiece[] {
   const pieces: TextPiece[] = [];
   const say = (text: string) => text && pieces.push({ kind: 'text', text });
   let from = 0;

@@ -1,24 +1,22 @@
 /** The sections of the annual report, in the order in which it is published. */
 
 /** A part of a section that shows figures. */
-export const blockKeys = [
-  'headline',
-  'terms',
-  'assiduity',
-  'exits',
-  'workshops',
-  'languages',
-  'combinations',
-  'departements',
-  'countries',
-  'french',
-  'weeks',
-  'open',
-  'missions',
-  'hours',
-  'means',
-] as const;
-export type BlockKey = (typeof blockKeys)[number];
+export type BlockKey =
+  | 'headline'
+  | 'terms'
+  | 'assiduity'
+  | 'exits'
+  | 'workshops'
+  | 'languages'
+  | 'combinations'
+  | 'departements'
+  | 'countries'
+  | 'french'
+  | 'weeks'
+  | 'open'
+  | 'missions'
+  | 'hours'
+  | 'means';
 
 export interface OutlineSection {
   readonly key: SectionKey;

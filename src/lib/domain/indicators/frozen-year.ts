@@ -30,7 +30,7 @@ export interface FrozenYear extends Author {
 }
 
 /** A definition as it was counted by. */
-export interface FrozenDefinition {
+interface FrozenDefinition {
   readonly version: number;
   /** Local date of that version. */
   readonly date: string;

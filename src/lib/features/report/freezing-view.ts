@@ -19,7 +19,7 @@ import {
   reasonWord,
 } from '$lib/paper/annual-report/words.ts';
 
-export interface Difference {
+interface Difference {
   /** As the record names it. */
   readonly name: string;
   readonly label: string;
