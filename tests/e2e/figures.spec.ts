@@ -60,7 +60,7 @@ test('a term is compared with the one before; a chart is a table too, and whoeve
   // 65 % after 78 %, in words and with a sign.
   await expect(page.locator('[data-difference="people"]')).toContainText('comme avant');
   await expect(page.locator('[data-difference="assidus"]')).toContainText(
-    '−13 points, en baisse (avant\u202F: 78\u202F%)',
+    '−13 points, en baisse (avant\u202F:\u00A078\u202F%)',
   );
 
   const chart = page.locator('[data-chart="byGender"]');
