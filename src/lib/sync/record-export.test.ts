@@ -7,10 +7,10 @@ import { openStore } from '../store/store.ts';
 import { recordExport } from './record-export.ts';
 
 const author = (): Author => ({ at: '2023-11-20T15:00:00.000Z', by: 'elise', device: 'desk' }) as Author;
-const facts = {
+const facts: Parameters<typeof recordExport>[1] = {
   ...{ what: 'data', format: 'xlsx', isPseudonymised: false, rows: 186 },
   scope: { kind: 'terms', terms: ['s3-2023' as TermCode] },
-} as const;
+};
 const file = new TextEncoder().encode('Nom;Prénom\r\n');
 
 async function registryNamed(name: string) {
