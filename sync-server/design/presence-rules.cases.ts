@@ -61,7 +61,6 @@ const discard = (by: string) =>
 const statement = (by: string) => from(by, { _id: 'statement:s', type: 'statement', statement: 's' });
 const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
 const commons = (who: Who) => ({ ...who, db: 'paris13-commons' });
-const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
 const frozen = (by: string, fields: Record<string, unknown> = {}) =>
   from(by, { _id: 'frozenYear:2023:f', type: 'frozenYear', year: 2023, freezing: 'f', ...fields });
 const frozenFigures = (by: string, people: number) =>
@@ -83,7 +82,6 @@ const closing = (by: string, fields: Record<string, unknown> = {}) => {
 const changed = (by: string) => ({ ...said(by), status: undefined, kind: 'edited', fields: [] });
 const decision = (by: string, fields: Record<string, unknown> = {}) =>
   from(by, { _id: 'decision:h:1', type: 'decision', about: 'group:g', kind: 'settled', ...fields });
-const registry = (who: Who) => ({ ...who, db: 'paris13-registry' });
 const exported = (by: string, rows = 186) =>
   from(by, { _id: 'exported:e', type: 'exported', what: 'data', format: 'xlsx', rows });
 const undone = (by: string) => ({ at: '2023-11-20T14:00:00.000Z', by, device: 'phone' });
