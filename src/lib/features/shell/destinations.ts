@@ -15,6 +15,13 @@ export const besideSettings: ReadonlySet<string> = new Set([
   ...['/synchro', '/jour', '/equipe', '/session', '/inscriptions', '/themes', '/bilan'],
 ]);
 
+/** Pages that are come to from another one, and stand beside it in the address. */
+const below: Readonly<Record<string, readonly string[]>> = { '/bilan': ['/exports', '/feuilles'] };
+
+/** The first page is over no other. */
+const isUnder = (path: string, page: string) =>
+  page !== '/' && (path === page || path.startsWith(`${page}/`));
+
 /**
  * Where one can go, by what the account may do; `path` says which one is open.
  * @param waiting how many things wait for the coordinator: alerts, and at the desk
@@ -28,7 +35,7 @@ export function destinations(
     href,
     label,
     icon,
-    isCurrent: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+    isCurrent: path === href || [href, ...(below[href] ?? [])].some((page) => isUnder(path, page)),
     ...(badge ? { badge } : {}),
   });
   const people = entry('/personnes', m.shell_people(), 'people');
