@@ -127,6 +127,12 @@ test('without a network the report is written, downloaded and frozen, and a mark
 
   await page.goto(`${origin}/synchro/journal`);
   await expect(page.getByText(/a figé l'année \d{4}/).first()).toBeVisible();
+  for (const format of ['PDF', 'DOCX'])
+    await expect(
+      page
+        .getByText(new RegExp(`a exporté le rapport d'activité \\(${format}, \\d{4}, sans les noms`))
+        .first(),
+    ).toBeVisible();
   await expect(page.getByText('le texte «\u202FPlaidoyer\u202F» du rapport 2023').first()).toBeVisible();
   await laptop.goOnline();
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });

@@ -10,6 +10,7 @@ const whats: Readonly<Record<ExportedWhat, () => string>> = {
   groupSheet: m.exports_journal_what_groupSheet,
   certificate: m.exports_journal_what_certificate,
   journal: m.exports_journal_what_journal,
+  report: m.exports_journal_what_report,
 };
 
 /** Something that a newer version exports shows as it is. */

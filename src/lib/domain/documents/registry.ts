@@ -205,7 +205,7 @@ export const frozenFiguresSchema = z.looseObject({
   figures: z.record(z.string(), z.number()),
 });
 
-/** What leaves a device as a file with people in it. */
+/** What leaves a device as a file made from its people. */
 export const exportedWhats = [
   'data',
   'beneficiaries',
@@ -213,8 +213,9 @@ export const exportedWhats = [
   'groupSheet',
   'certificate',
   'journal',
+  'report',
 ] as const;
-export const exportFormats = ['csv', 'xlsx', 'json', 'pdf'] as const;
+export const exportFormats = ['csv', 'xlsx', 'json', 'pdf', 'docx'] as const;
 
 /** A file was made and handed over: what, of which part of the site. It names nobody, and never changes. */
 export const exportedSchema = z.looseObject({

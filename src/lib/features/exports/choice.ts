@@ -6,7 +6,7 @@ export type ExportWhat = 'data' | 'beneficiaries';
 
 export interface ExportChoice {
   readonly what: ExportWhat;
-  readonly format: Exclude<ExportFormat, 'pdf'>;
+  readonly format: Exclude<ExportFormat, 'pdf' | 'docx'>;
   /** None: everything that this device holds. */
   readonly scope: Scope | undefined;
   readonly isPseudonymised: boolean;
