@@ -21,7 +21,7 @@ const base = modules(
   'i18n/(?:dates|locale|paraglide/runtime)',
   'features/(?:offline/offline-app|shell/device-gate|sync-status/(?:pill-view|sheet-state))',
   'ui/(?:BottomNav|Rail|LiveRegion|announce|busy|Icon|icons|Sky|Star|Toast|Item|List|Button|Banner|Chip|EmptyState)',
-  'ui/(?:PageTitle|back-stack|pill-slot|star-path|ProgressBar)',
+  'ui/(?:PageTitle|back-stack|pill-slot|star-path|ProgressBar|hand-over)',
   messages(
     'shell_(?:app|reload|enrolment|desk|term|team|themes|day|figures)',
     'sync_status_(?:carried|to_send)',

@@ -3,6 +3,7 @@ import { slugOf } from '$lib/domain/terms.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { PresenceDevice } from '$lib/sync/device.svelte.ts';
 import { recordExport } from '$lib/sync/record-export.ts';
+import { handOver } from '$lib/ui/hand-over.ts';
 import { endingOf, mediaTypeOf, type ExportChoice } from './choice.ts';
 import { makeInWorker } from './exports-worker.ts';
 
@@ -16,15 +17,6 @@ function fileNameOf(choice: ExportChoice, part: string): string {
     choice.isPseudonymised ? m.exports_file_without() : '',
   ];
   return `${parts.map(slugOf).filter(Boolean).join('-')}.${endingOf(choice)}`;
-}
-
-function handOver(name: string, bytes: Uint8Array<ArrayBuffer>, type: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 /**
@@ -58,6 +50,6 @@ export async function exportFile(
     ...(scope === undefined ? {} : { scope }),
   };
   if (!(await recordExport(device, facts, made.bytes))) return 'notRecorded';
-  handOver(fileNameOf(choice, part), made.bytes, mediaTypeOf(choice));
+  handOver(fileNameOf(choice, part), new Blob([made.bytes], { type: mediaTypeOf(choice) }));
   return 'made';
 }

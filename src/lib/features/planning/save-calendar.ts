@@ -1,3 +1,4 @@
+import { handOver } from '$lib/ui/hand-over.ts';
 import { icalendar, type CalendarMeeting } from '$lib/domain/icalendar.ts';
 
 /** Saves meetings as a calendar file; made on this device, without a network. */
@@ -6,10 +7,5 @@ export function saveCalendar(
   meetings: readonly CalendarMeeting[],
 ): void {
   const text = icalendar(file.title, meetings, file.timeZone);
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  handOver(file.name, new Blob([text], { type: 'text/calendar' }));
 }

@@ -5,6 +5,11 @@ import { fontFiles } from '$lib/paper/fonts.ts';
 
 export type FileKind = 'pdf' | 'docx';
 
+export const mediaTypes: Readonly<Record<FileKind, string>> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+};
+
 export interface FileAsked {
   readonly kind: FileKind;
   readonly report: PrintedReport;

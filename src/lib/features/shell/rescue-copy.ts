@@ -54,13 +54,3 @@ export async function rescueCopy(prefix: string): Promise<File | undefined> {
     },
   );
 }
-
-/** Hands a file to whoever holds the device. */
-export function download(file: File): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
