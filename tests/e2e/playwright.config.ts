@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
-/** The app as people use it: the built app, the real server, a phone's screen. One browser at a time: two cores. */
+/** The app as people use it: the built app, the real server, a phone's screen. A browser takes two cores, as does its server. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/e2e',
   fullyParallel: false,
-  workers: 1,
+  workers: '50%',
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 30_000 },

@@ -40,7 +40,7 @@ test('without a network the report is written, downloaded and frozen, and a mark
   await readyOffline(page, origin);
   await laptop.goOffline();
   await page.getByRole('main').getByRole('link', { name: 'Bilan' }).click();
-  await page.getByLabel('Ce qui est compté').selectOption({ label: 'Année 2023' });
+  await page.getByLabel('Période').selectOption({ label: 'Année 2023' });
   await page.getByRole('link', { name: "Rapport d'activité" }).click();
   const assiduity = page.locator('[data-block="assiduity"]');
   await expect(assiduity.getByRole('row', { name: 'Ensemble' })).toContainText('79/110, 72');
@@ -90,7 +90,7 @@ test('without a network the report is written, downloaded and frozen, and a mark
 
   // The term that is open can be corrected; it is in another year.
   await page.goto(`${origin}/bilan`);
-  await page.getByLabel('Ce qui est compté').selectOption({ label: 'S3.23' });
+  await page.getByLabel('Période').selectOption({ label: 'S3.23' });
   await page.getByRole('link', { name: "Rapport d'activité" }).click();
   await freeze(page, /^Figer l'année \d{4}$/);
   const first = page.locator('[data-freezing="1"]');
