@@ -2,6 +2,7 @@
  * Sheets of which each page says which one of how many it is, with a check code and a QR code. One file may hold many
  * such sheets, so pages are filled here: the library knows only the pages of the whole file.
  */
+import { encode } from 'uqr';
 import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { listCode, pageLink, pageReference, type PageOfList } from '../domain/sheet-codes.ts';
 import { m } from '../i18n/paraglide/messages.js';
@@ -195,9 +196,16 @@ const codesOf = ({ code, about, isCopiedBack }: Paper): string =>
     .filter(Boolean)
     .join(' · ');
 
+/** Of one size whatever it says: a code whose dots are whole points would shrink to half where it says a little more. */
+function qrPicture(text: string): string {
+  const { data, size } = encode(text, { ecc: 'M', border: 0 });
+  const dots = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path d="${dots.join('')}"/></svg>`;
+}
+
 const footOf = (foot: Foot): Content => ({
   columns: [
-    { qr: referenceOf(foot), fit: qrSize, width: qrSize + 6, eccLevel: 'M' },
+    { stack: [{ svg: qrPicture(referenceOf(foot)), width: qrSize }], width: qrSize + 6 },
     {
       stack: [
         {
