@@ -1,13 +1,8 @@
 /** Everything that this device holds of its site, as exports take it. */
 import { parseDocument, type AnyDocument } from '$lib/domain/documents.ts';
+import type { SiteStores } from '$lib/store/site-documents.ts';
 import type { Store } from '$lib/store/store.ts';
 import type { HeldSite } from './make-export.ts';
-
-export interface ExportStores {
-  readonly commons: Store;
-  readonly registry: Store;
-  readonly terms: readonly Store[];
-}
 
 /** `paris13-s3-2023`, of whichever account the replica is. */
 const databaseOf = ({ name }: Pick<Store, 'name'>) => name.split('~').at(-1) ?? name;
@@ -38,11 +33,15 @@ async function readAll(store: Store, onPage: () => void): Promise<HeldDatabase> 
   return held;
 }
 
-/** @param onProgress from 0 to 1, by the number of documents */
+/**
+ * @param onProgress from 0 to 1, by the number of documents
+ * @throws on a device that holds no registry: it makes no exports
+ */
 export async function readHeld(
-  { commons, registry, terms }: ExportStores,
+  { commons, registry, terms }: SiteStores,
   onProgress: (share: number) => void,
 ): Promise<HeldSite> {
+  if (!registry) throw new Error('this device has no registry');
   const stores = [commons, registry, ...terms];
   const counts = await Promise.all(stores.map((store) => store.count()));
   const pages = counts.reduce((sum, count) => sum + Math.ceil(count / 500), 0);

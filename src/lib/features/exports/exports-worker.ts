@@ -1,13 +1,10 @@
 /** What is asked of the worker that makes exports, and heard from it. */
 import { getLocale, type Locale } from '$lib/i18n/paraglide/runtime.js';
-import type { ExportStores } from './export-queries.ts';
+import { namesOf, type SiteStoreNames, type SiteStores } from '$lib/store/site-documents.ts';
 import type { ExportAsked, MadeExport } from './make-export.ts';
 
 export interface WorkerAsked extends ExportAsked {
-  /** Names of the replicas on this device. */
-  readonly commons: string;
-  readonly registry: string;
-  readonly terms: readonly string[];
+  readonly names: SiteStoreNames;
   readonly locale: Locale;
 }
 
@@ -21,7 +18,7 @@ export type WorkerAnswer =
  * @throws when it could not be made: its files are not on this device, or a replica could not be read
  */
 export function makeInWorker(
-  { commons, registry, terms }: ExportStores,
+  stores: SiteStores,
   asked: ExportAsked,
   onProgress: (share: number) => void,
   signal: AbortSignal,
@@ -35,11 +32,7 @@ export function makeInWorker(
       else fail(new Error(data.failed));
     });
     worker.addEventListener('error', ({ message }) => fail(new Error(message)));
-    const message: WorkerAsked = {
-      ...asked,
-      ...{ commons: commons.name, registry: registry.name, terms: terms.map(({ name }) => name) },
-      locale: getLocale(),
-    };
+    const message: WorkerAsked = { ...asked, names: namesOf(stores), locale: getLocale() };
     worker.postMessage(message);
   }).finally(() => worker.terminate());
 }
