@@ -41,8 +41,23 @@ const speeches: Words = {
   allophone: m.figures_speech_allophone,
 };
 
-export const kindName = (kind: string): string => kinds[kind]?.() ?? kind;
-export const facilitatorKindName = (kind: string): string => facilitators[kind]?.() ?? kind;
+const bands: Words = {
+  under60: m.report_band_under60,
+  from60to120: m.report_band_from60to120,
+  over120: m.report_band_over120,
+};
+
+/** What a newer version names shows as it is. */
+const wordOf = (words: Words, name: string) => words[name]?.() ?? name;
+
+export const kindName = (kind: string): string => wordOf(kinds, kind);
+export const facilitatorKindName = (kind: string): string => wordOf(facilitators, kind);
+export const genderName = (gender: string): string => wordOf(genders, gender);
+export const exitName = (reason: string): string => wordOf(exits, reason);
+export const bandName = (band: string): string => wordOf(bands, band);
+/** « Socioprofessionnel + Numérique » of `socioprofessional+digital`. */
+export const combinationName = (combination: string): string =>
+  combination.split('+').map(kindName).join(' + ');
 
 const stepHours = 20;
 
@@ -51,7 +66,7 @@ function word(dimension: Dimension, value: string, names: ChartNames): string {
     case 'kind':
       return kindName(value);
     case 'gender':
-      return genders[value]?.() ?? value;
+      return genderName(value);
     case 'language':
       return languageName(value);
     case 'departement':
@@ -59,21 +74,22 @@ function word(dimension: Dimension, value: string, names: ChartNames): string {
     case 'country':
       return countryName(value);
     case 'speech':
-      return speeches[value]?.() ?? value;
+      return wordOf(speeches, value);
     case 'combination':
-      return value.split('+').map(kindName).join(' + ');
+      return combinationName(value);
     case 'exitReason':
-      return exits[value]?.() ?? value;
+      return exitName(value);
     case 'week':
       return m.figures_week({ week: Number(value) });
     case 'hours':
       return m.figures_hours_from({ from: Number(value), to: Number(value) + stepHours });
     case 'facilitatorKind':
       return facilitatorKindName(value);
+    case 'band':
+      return bandName(value);
     case 'term':
     case 'theme':
     case 'site':
-    case 'band':
     case 'venue':
       return names[value] ?? value;
     default:

@@ -22,8 +22,17 @@ import { weeklyKinds } from './inscription-rows.ts';
 
 type Counted = Pick<Facts, 'terms' | 'themes'>;
 
-export const chartNames = ({ terms, themes }: Counted): ChartNames =>
-  Object.fromEntries([...terms.map(({ term, label }) => [term, label] as const), ...themes]);
+/** Of terms, themes and rooms, by their ids. */
+export const chartNames = ({
+  terms,
+  themes,
+  venues,
+}: Pick<Facts, 'terms' | 'themes' | 'venues'>): ChartNames =>
+  Object.fromEntries([
+    ...terms.map(({ term, label }) => [term, label] as const),
+    ...themes,
+    ...[...venues].map(([venue, { name }]) => [venue, name] as const),
+  ]);
 
 /** In the order in which a page shows them; a chart without rows among them, so that its absence is told. */
 export function chartsOf(indicators: readonly Indicator[], { terms }: Counted): Chart[] {

@@ -9,7 +9,7 @@ import { ofType } from '../of-type.ts';
 import { countedText, countingRules, differencesBetween, type Counts } from '../term-counts.ts';
 import { dimensions } from './definition.ts';
 import { definitions } from './definitions.ts';
-import type { Cell, Indicator } from './evaluate.ts';
+import type { Cell, Indicator, Place } from './evaluate.ts';
 import type { Report } from './report.ts';
 import type { SiteDocuments } from './site-reading.ts';
 
@@ -91,6 +91,19 @@ function figureName(key: string, { at }: Pick<Cell, 'at'>): string {
   return [key, ...places.sort()].join('|');
 }
 
+/** What a figure's name says: of which definition, where, and whether it is what that one is out of. */
+export function figureNamed(name: string): { key: string; at: Place; isBase: boolean } {
+  const isBase = name.endsWith('/of');
+  const [key = '', ...places] = (isBase ? name.slice(0, -3) : name).split('|');
+  const at = Object.fromEntries(
+    places.map((place) => {
+      const cut = place.indexOf('=');
+      return [place.slice(0, cut), place.slice(cut + 1)];
+    }),
+  ) as Place;
+  return { key, at, isBase };
+}
+
 /** Every cell as whole numbers; people of countries are counted as they are: the record stays with the team. */
 function flatFigures(indicators: readonly Indicator[]): Counts {
   const figures: Record<string, number> = {};
@@ -159,11 +172,10 @@ export function differencesSince(
     .sort();
   const known = new Set(Object.keys(frozen.definitions));
   const left = new Set(redefined);
-  const keyOf = (name: string) => /^[^|/]*/.exec(name)?.[0] ?? '';
   const names = new Set([...Object.keys(frozen.inputs), ...Object.keys(inputs)]);
   return {
     figures: differencesBetween(frozen.figures, flatFigures(report.indicators)).filter(
-      ({ name }) => known.has(keyOf(name)) && !left.has(keyOf(name)),
+      ({ name }) => known.has(figureNamed(name).key) && !left.has(figureNamed(name).key),
     ),
     inputs: [...names].filter((name) => frozen.inputs[name] !== inputs[name]).sort(),
     redefined,

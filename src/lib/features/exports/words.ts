@@ -87,6 +87,7 @@ const columnNames: Words = {
   exitReason: m.exports_column_exitReason,
   theme: m.exports_column_theme,
   band: m.exports_column_band,
+  hours: m.exports_column_hours,
   facilitatorKind: m.exports_column_facilitatorKind,
   formula: m.exports_column_formula,
   left_out: m.exports_column_left_out,

@@ -1,23 +1,14 @@
 /** One freezing of a year in words: what it holds, and what differs since. */
 import type { Freezing } from '$lib/domain/annual-report/freezings.ts';
-import type { WorkshopKind } from '$lib/domain/documents.ts';
+import { chartNames } from '$lib/domain/indicators/charts.ts';
 import { definitions } from '$lib/domain/indicators/definitions.ts';
 import type { Facts } from '$lib/domain/indicators/facts.ts';
-import { differencesSince } from '$lib/domain/indicators/frozen-year.ts';
+import { differencesSince, figureNamed } from '$lib/domain/indicators/frozen-year.ts';
 import type { Report } from '$lib/domain/indicators/report.ts';
-import { countryName } from '$lib/i18n/countries.ts';
-import { departementName } from '$lib/i18n/departements.ts';
 import { indicatorWords } from '$lib/i18n/indicator-words.ts';
 import { number } from '$lib/i18n/numbers.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { languageName } from '$lib/i18n/participant-languages.ts';
-import {
-  bandWord,
-  combinationWord,
-  genderWord,
-  kindWords,
-  reasonWord,
-} from '$lib/paper/annual-report/words.ts';
+import { placeWords } from '$lib/i18n/place-words.ts';
 
 interface Difference {
   /** As the record names it. */
@@ -90,12 +81,12 @@ export function freezingView(
 const labelOf = (key: string): string => indicatorWords[key]?.label() ?? key;
 
 const order = new Map(definitions.map(({ key }, place) => [key, place]));
-const keyOf = (name: string) => /^[^|/]*/.exec(name)?.[0] ?? '';
 const depth = (name: string) => name.split('|').length;
 
 /** Totals before their splits, in the order of the definitions. */
 function byPlainness(a: { readonly name: string }, b: { readonly name: string }): number {
-  const rank = ({ name }: { readonly name: string }) => order.get(keyOf(name)) ?? Number.MAX_SAFE_INTEGER;
+  const rank = ({ name }: { readonly name: string }) =>
+    order.get(figureNamed(name).key) ?? Number.MAX_SAFE_INTEGER;
   return depth(a.name) - depth(b.name) || rank(a) - rank(b) || (a.name < b.name ? -1 : 1);
 }
 
@@ -111,14 +102,9 @@ function differenceWords(
   { name, frozen, now }: { readonly name: string; readonly frozen: number; readonly now: number },
   facts: Facts,
 ): Difference {
-  const isBase = name.endsWith('/of');
-  const [key = '', ...places] = (isBase ? name.slice(0, -3) : name).split('|');
-  const at = places.map((place) => {
-    const cut = place.indexOf('=');
-    return placeWords(place.slice(0, cut), place.slice(cut + 1), facts);
-  });
-  const figure =
-    at.length > 0 ? m.report_difference_at({ figure: labelOf(key), at: at.join(', ') }) : labelOf(key);
+  const { key, at, isBase } = figureNamed(name);
+  const where = placeWords(at, chartNames(facts));
+  const figure = where === '' ? labelOf(key) : m.report_difference_at({ figure: labelOf(key), at: where });
   const definition = definitions.find((one) => one.key === key);
   // What an average is out of is people or meetings.
   const isTime = definition?.unit === 'minutes' && !(isBase && definition.reading === 'average');
@@ -130,43 +116,4 @@ function differenceWords(
     then: shown(frozen),
     now: shown(now),
   };
-}
-
-function placeWords(dimension: string, value: string, { terms, venues, themes }: Facts): string {
-  switch (dimension) {
-    case 'term':
-      return terms.find(({ term }) => term === value)?.label ?? value;
-    case 'kind':
-      return kindWords[value as WorkshopKind]?.() ?? value;
-    case 'gender':
-      return genderWord(value);
-    case 'language':
-      return languageName(value);
-    case 'departement':
-      return departementName(value);
-    case 'country':
-      return countryName(value);
-    case 'speech':
-      return value === 'francophone' ? m.report_francophone() : m.report_allophone();
-    case 'combination':
-      return combinationWord(value);
-    case 'exitReason':
-      return reasonWord(value);
-    case 'week':
-      return m.report_week({ week: value });
-    case 'theme':
-      return themes.get(value) ?? value;
-    case 'band':
-      return bandWord(value);
-    case 'facilitatorKind':
-      return value === 'volunteer'
-        ? m.indicators_means_volunteers()
-        : value === 'staff'
-          ? m.indicators_means_staff()
-          : m.indicators_means_civic_service();
-    case 'venue':
-      return venues.get(value)?.name ?? value;
-    default:
-      return value;
-  }
 }

@@ -9,9 +9,10 @@ import { countryName } from '../../i18n/countries.ts';
 import { departementName } from '../../i18n/departements.ts';
 import { number } from '../../i18n/numbers.ts';
 import { m } from '../../i18n/paraglide/messages.js';
+import { exitName } from '../../i18n/place-words.ts';
 import { languageName } from '../../i18n/participant-languages.ts';
 import type { ReportBlock } from './content.ts';
-import { chartOf, lengthBar, percentWords, reasonWord } from './words.ts';
+import { chartOf, lengthBar, percentWords } from './words.ts';
 
 type Block = (report: Report) => ReportBlock;
 
@@ -83,7 +84,7 @@ export const exitsBlock: Block = (report) =>
     'exitReasons',
     { title: m.report_block_exits(), head: m.report_head_reason(), what: m.report_chart_exits() },
     published(splitAt(report, 'exitReasons', 'exitReason')),
-    reasonWord,
+    exitName,
   );
 
 export const languagesBlock: Block = (report) => ({

@@ -5,18 +5,10 @@ import type { Report } from '../../domain/indicators/report.ts';
 import { published, type PublishedSplit } from '../../domain/indicators/small-cells.ts';
 import { number } from '../../i18n/numbers.ts';
 import { m } from '../../i18n/paraglide/messages.js';
+import { combinationName, genderName, kindName } from '../../i18n/place-words.ts';
 import type { ReportBlock, ReportRow } from './content.ts';
 import { socio, splitAt, withChart } from './parts-blocks.ts';
-import {
-  chartOf,
-  combinationWord,
-  genderWord,
-  kindWords,
-  lengthBar,
-  percentWords,
-  shareBar,
-  shareWords,
-} from './words.ts';
+import { chartOf, lengthBar, percentWords, shareBar, shareWords } from './words.ts';
 
 type Block = (report: Report) => ReportBlock;
 
@@ -81,7 +73,7 @@ export const termsBlock: Block = (report) => {
         m.report_head_term(),
         m.report_head_enrolled_people(),
         m.report_head_came(),
-        ...weekly.map((kind) => kindWords[kind]()),
+        ...weekly.map((kind) => kindName(kind)),
       ],
       rows: [...terms.map(({ term, label }) => row(label, { term })), row(m.report_year_row(), {}, true)],
     },
@@ -106,7 +98,7 @@ export const assiduityBlock: Block = (report) => {
     .reverse();
   const unknown = unknownAt(indicators, 'inscrits', socio, 'gender');
   const rows = [
-    ...known.map((gender) => ({ label: genderWord(gender), at: { ...socio, gender } })),
+    ...known.map((gender) => ({ label: genderName(gender), at: { ...socio, gender } })),
     { label: m.indicators_all(), at: socio, isTotal: true },
   ];
   const all = cellAt(indicators, 'assidus', socio);
@@ -153,19 +145,19 @@ export const workshopsBlock: Block = (report) => {
   const rows = weekly.flatMap((kind) => [
     ...(terms.length > 1
       ? terms.map(({ term, label }) => ({
-          label: `${kindWords[kind]()}, ${label}`,
+          label: `${kindName(kind)}, ${label}`,
           at: { kind, term } as Place,
           isTotal: false,
         }))
       : []),
-    { label: m.report_kind_total({ kind: kindWords[kind]() }), at: { kind } as Place, isTotal: true },
+    { label: m.report_kind_total({ kind: kindName(kind) }), at: { kind } as Place, isTotal: true },
   ]);
   return {
     key: 'workshops',
     title: m.report_block_workshops(),
     ...withChart(
       m.report_chart_workshops(),
-      weekly.map((kind) => shareBar(kindWords[kind](), cellAt(indicators, 'assidus', { kind }))),
+      weekly.map((kind) => shareBar(kindName(kind), cellAt(indicators, 'assidus', { kind }))),
     ),
     table: {
       heads: [
@@ -209,7 +201,7 @@ export const combinationsBlock: Block = (report) => {
   const isGrouped = columns.some((column) => othersOf(column) > 0);
   const all = isGrouped ? columns : [...columns, year];
   const rows: ReportRow[] = shown.map((combination) => ({
-    label: combinationWord(combination),
+    label: combinationName(combination),
     cells: all.map((column) => {
       const cell = inColumn(column, combination);
       return cell ? number(cell.n) : '·';
@@ -228,7 +220,7 @@ export const combinationsBlock: Block = (report) => {
       : withChart(
           m.report_chart_combinations(),
           year.cells.map((cell) => ({
-            ...lengthBar(combinationWord(cell.at.combination ?? ''), cell.n),
+            ...lengthBar(combinationName(cell.at.combination ?? ''), cell.n),
             detail: percentWords(cell),
           })),
         )),

@@ -1,46 +1,8 @@
-/** Words of what figures are split by, and numbers as they stand in a table. */
-import type { ExitReason, WorkshopKind } from '../../domain/documents.ts';
+/** Numbers as they stand in a table or beside a bar. */
 import type { Cell } from '../../domain/indicators/evaluate.ts';
 import { number } from '../../i18n/numbers.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { Bar, ReportChart } from './content.ts';
-
-export const kindWords: Record<WorkshopKind, () => string> = {
-  socioprofessional: m.term_kind_socioprofessional,
-  language: m.term_kind_language,
-  digital: m.term_kind_digital,
-  conversation: m.term_kind_conversation,
-  practical: m.term_kind_practical,
-  cultural: m.term_kind_cultural,
-};
-
-const reasons: Record<ExitReason, () => string> = {
-  health: m.enrolment_reason_health,
-  otherEngagement: m.enrolment_reason_otherEngagement,
-  transport: m.enrolment_reason_transport,
-  job: m.enrolment_reason_job,
-  otherAssociation: m.enrolment_reason_otherAssociation,
-  moved: m.enrolment_reason_moved,
-  unknown: m.enrolment_reason_unknown,
-};
-export const reasonWord = (reason: string): string => reasons[reason as ExitReason]?.() ?? reason;
-
-export const genderWord = (gender: string): string =>
-  gender === 'woman' ? m.indicators_woman() : gender === 'man' ? m.indicators_man() : m.indicators_other();
-
-export const bandWord = (band: string): string =>
-  band === 'under60'
-    ? m.report_band_under60()
-    : band === 'from60to120'
-      ? m.report_band_from60to120()
-      : m.report_band_over120();
-
-/** « Socioprofessionnel, numérique » of `socioprofessional+digital`. */
-export const combinationWord = (combination: string): string =>
-  combination
-    .split('+')
-    .map((kind) => kindWords[kind as WorkshopKind]?.() ?? kind)
-    .join(' + ');
 
 /** « 136/186, 73 % »; a dash out of nothing. */
 export const shareWords = ({ n, of = 0, percent }: Pick<Cell, 'n' | 'of' | 'percent'>): string =>

@@ -7,10 +7,11 @@ import { published } from '../../domain/indicators/small-cells.ts';
 import type { WorkshopKind } from '../../domain/documents.ts';
 import { number } from '../../i18n/numbers.ts';
 import { m } from '../../i18n/paraglide/messages.js';
+import { bandName, kindName } from '../../i18n/place-words.ts';
 import type { ReportBlock, ReportRow } from './content.ts';
 import { partsBlock, splitAt, withChart } from './parts-blocks.ts';
 import { weekly } from './people-blocks.ts';
-import { bandWord, hours, kindWords, lengthBar, shareBar, shareWords } from './words.ts';
+import { hours, lengthBar, shareBar, shareWords } from './words.ts';
 
 type Block = (report: Report) => ReportBlock;
 
@@ -28,7 +29,7 @@ export const frenchBlock: Block = (report) => {
     'frenchHours',
     { title: m.report_block_french(), head: m.report_head_band(), what: m.report_chart_french() },
     published(splitAt(report, 'frenchHours', 'band')),
-    bandWord,
+    bandName,
   );
   return {
     ...block,
@@ -97,7 +98,7 @@ export const openBlock: Block = (report) => {
     title: m.report_block_open(),
     ...withChart(
       m.report_chart_open(),
-      open.map((kind) => lengthBar(kindWords[kind](), cellAt(indicators, 'openMeetings', { kind }).n)),
+      open.map((kind) => lengthBar(kindName(kind), cellAt(indicators, 'openMeetings', { kind }).n)),
     ),
     table: {
       heads: [
@@ -107,7 +108,7 @@ export const openBlock: Block = (report) => {
         m.report_head_average(),
         m.report_head_counted(),
       ],
-      rows: [...open.map((kind) => row(kindWords[kind](), { kind })), row(m.indicators_all(), {}, true)],
+      rows: [...open.map((kind) => row(kindName(kind), { kind })), row(m.indicators_all(), {}, true)],
     },
     notes: [m.report_note_open()],
     definitions: ['openMeetings', 'openPeople', 'openAttendance', 'headcounts'],
@@ -126,7 +127,7 @@ export const missionsBlock: Block = (report) => {
     title: m.report_block_missions(),
     ...withChart(
       m.report_chart_missions(),
-      kinds.map((kind) => lengthBar(kindWords[kind](), leading('volunteer', { kind }))),
+      kinds.map((kind) => lengthBar(kindName(kind), leading('volunteer', { kind }))),
     ),
     table: {
       heads: [
@@ -137,7 +138,7 @@ export const missionsBlock: Block = (report) => {
       ],
       rows: [
         ...kinds.map((kind) => ({
-          label: kindWords[kind](),
+          label: kindName(kind),
           cells: facilitatorKinds.map((one) => number(leading(one, { kind }))),
         })),
         {
@@ -169,7 +170,7 @@ export const hoursBlock: Block = (report) => {
       kinds.map((kind) => {
         const cell = cellAt(indicators, 'volunteerHours', { kind });
         return {
-          ...shareBar(kindWords[kind](), cell),
+          ...shareBar(kindName(kind), cell),
           detail: m.report_hours_of({ n: hours(cell.n), of: hours(cell.of) }),
         };
       }),
@@ -182,7 +183,7 @@ export const hoursBlock: Block = (report) => {
         m.report_head_share(),
         m.report_head_person_hours(),
       ],
-      rows: [...kinds.map((kind) => row(kindWords[kind](), { kind })), row(m.indicators_all(), {}, true)],
+      rows: [...kinds.map((kind) => row(kindName(kind), { kind })), row(m.indicators_all(), {}, true)],
     },
     notes: [m.report_note_hours()],
     definitions: ['volunteerHours', 'volunteerPersonHours'],
@@ -203,7 +204,7 @@ export const meansBlock: Block = ({ means, terms }) => ({
   key: 'means',
   title: m.indicators_means(),
   table: {
-    groups: weekly.map((kind) => ({ label: kindWords[kind](), span: terms.length })),
+    groups: weekly.map((kind) => ({ label: kindName(kind), span: terms.length })),
     heads: [m.report_head_means(), ...means.map(({ label }) => label)],
     rows: meansRows.map(([label, valueOf]) => ({
       label: label(),
