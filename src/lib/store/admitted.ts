@@ -6,7 +6,9 @@ import type { ReplicaOptions } from './pouchdb-adapter/tables.ts';
 /** The replica of one of our databases, for whoever writes documents to it. */
 export const replicaOptions: ReplicaOptions = {
   ...indexOptions,
-  // What fails its schema is kept, and stays out of every index: no screen meets it.
-  admits: (body) =>
-    (typeof body._id === 'string' && body._id.startsWith('_design/')) || parseDocument(body).ok,
+  // What fails its schema, or has an id of another type, is kept, and stays out of every index: no screen meets it.
+  admits: (body) => {
+    const id = String(body._id);
+    return id.startsWith('_design/') || (id.startsWith(`${String(body.type)}:`) && parseDocument(body).ok);
+  },
 };

@@ -9,8 +9,8 @@ const fields = ['type', ...lookups] as const;
 
 /** The tables of one of our databases. Raise `version` with every change of the indexes. */
 export const indexOptions: ReplicaOptions = {
-  version: 1,
-  indexes: ['type', ...lookups.map((lookup) => `[type+${lookup}]`)],
+  version: 2,
+  indexes: lookups.map((lookup) => `[type+${lookup}]`),
   lift(body) {
     const lifted: Record<string, unknown> = {};
     for (const field of fields) if (typeof body[field] === 'string') lifted[field] = body[field];

@@ -4,7 +4,9 @@ import type { AnyDocument, MarkStatus } from '../domain/documents.ts';
 import type { AccountName, DeviceId, OccurrenceId, ParticipantId } from '../domain/ids.ts';
 import { markDocId } from '../domain/ids.ts';
 import { answer } from '../domain/roll-call.ts';
-import { openStore, type Store } from './store.ts';
+import { replicaOptions } from './admitted.ts';
+import { openTables } from './open-tables.ts';
+import { openStore, Store } from './store.ts';
 
 const author = { at: '2026-11-23T13:30:00.000Z', by: 'maia' as AccountName, device: 'd1' as DeviceId };
 const occurrence = 'g1.2026-11-23T1430' as OccurrenceId;
@@ -67,4 +69,32 @@ describe('commit', () => {
     await store.outbox.retryRefused();
     expect(await store.outbox.pendingCount()).toBe(2);
   });
+});
+
+it('opens what an older app wrote, unsent work included', async () => {
+  const name = 'older-shape';
+  const { indexes = [] } = replicaOptions;
+  const older = await openTables(name, { ...replicaOptions, version: 1, indexes: ['type', ...indexes] });
+  if (!older.ok) throw new Error(older.why);
+  const before = new Store(older.tables);
+  await before.commit([answerPresent(1), answerPresent(2)]);
+  before.close();
+  const opened = await openStore({ name });
+  if (!opened.ok) throw new Error(opened.why);
+  expect(await opened.store.ofType('mark')).toHaveLength(2);
+  expect(await opened.store.outbox.pendingCount()).toBe(2);
+  await opened.store.destroy();
+});
+
+it('keeps a document whose id is of another type out of what screens read', async () => {
+  const mark = answerPresent(1).change(undefined);
+  await store.writeReplicated([
+    {
+      ...{ id: 'shift:o:v', rev: '1-a', isDeleted: false, start: 1, hashes: ['a'] },
+      body: { ...mark, _id: 'shift:o:v' },
+    },
+  ]);
+  expect(await store.ofType('mark')).toEqual([]);
+  expect(await store.where('mark', 'occurrence', occurrence)).toEqual([]);
+  expect(await store.quarantined()).toHaveLength(1);
 });

@@ -56,10 +56,13 @@ export class Store {
     return row?.type === type ? this.#documentOf<Type>(row) : undefined;
   }
 
-  /** All live documents of a type. */
+  /**
+   * All live documents of a type: its ids stand together (the server refuses one that does not begin with the type), which
+   * reads faster than by an index.
+   */
   async ofType<Type extends DocumentType>(type: Type): Promise<DocumentOf<Type>[]> {
-    const rows = await this.#tables.docs.where('type').equals(type).toArray();
-    return rows.map((row) => this.#documentOf<Type>(row));
+    const rows = await this.#tables.docs.where('id').between(`${type}:`, `${type};`).toArray();
+    return rows.flatMap((row) => (row.type === type ? this.#documentOf<Type>(row) : []));
   }
 
   /** Live documents of a type whose field `by` is `value`, by compound index. */
@@ -234,12 +237,26 @@ export class Store {
     else await this.#tables.local.delete(`note/${key}`);
   }
 
+  readonly #closers = new Set<() => void>();
+
+  /** Called once, when this store is closed or removed. */
+  whenClosed(listener: () => void): void {
+    this.#closers.add(listener);
+  }
+
   close(): void {
+    this.#endOfUse();
     this.#tables.close({ disableAutoOpen: true });
+  }
+
+  #endOfUse(): void {
+    for (const listener of this.#closers) listener();
+    this.#closers.clear();
   }
 
   /** Removes the replica from this device, unsent work included: callers ask first. */
   async destroy(): Promise<void> {
+    this.#endOfUse();
     await this.#tables.delete({ disableAutoOpen: true });
   }
 }
