@@ -4,12 +4,12 @@ import type { Plugin } from 'vite';
 export const coordinatorFilesName = 'coordinator-files.json';
 
 /**
- * A page that everybody opens may hold a part for coordinators, loaded by itself: its file is named a desk. So may a
+ * Their routes, and what runs beside them. A page that everybody opens may hold a part for coordinators, loaded by itself: its file is named a desk. So may a
  * round of the sync: what coordinators' devices alone do in it.
  */
 const coordination = [
-  /\/src\/routes\/\(coordination\)\//,
-  /\/src\/lib\/features\/[\w-]+\/(?:\w+Desk\.svelte|(?:alert|desk)-count\.svelte\.ts)$/,
+  /\/src\/routes\/(?:\(coordination\)\/|coordination\.)/,
+  /\/src\/lib\/features\/[\w-]+\/\w+Desk\.svelte$/,
   /\/src\/lib\/sync\/(?:merge-conflicts|provision)\.ts$/,
 ];
 const isCoordination = (moduleId: string) => coordination.some((pattern) => pattern.test(moduleId));

@@ -31,7 +31,7 @@ const base = modules(
 /** What opens with the databases, before « Aujourd'hui » shows. */
 const device = modules(
   'domain/(?:documents|documents/\\w+|canonical-json|content-hash|meeting-place|cancelled-double)',
-  'store/(?:store|outbox|commit|leaves|replicated|carried|held|live|admitted|indexes|open-\\w+)',
+  'store/(?:store|outbox|commit|leaves|replicated|carried|held|answer|live|admitted|indexes|open-\\w+)',
   'store/pouchdb-adapter/(?:growth|tables)',
   'sync/(?:account-databases|device|engine|standing|self-description|first-pull|rights|one-tab|longpoll|triggers)',
   'sync/(?:clock-skew|back-off|status|persistence)',

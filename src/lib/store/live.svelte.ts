@@ -1,40 +1,31 @@
 /** The one bridge from Dexie's `liveQuery` to runes. */
-import { followed } from './followed.ts';
 import { createSubscriber } from 'svelte/reactivity';
+import { Answer, type Query } from './answer.ts';
 
-/** The latest answer of a query: `undefined` until the first one came. */
+/** An answer as screens read it. */
 class Live<T> {
-  #current: T | undefined;
-  #error: unknown;
+  readonly #answer: Answer<T>;
   readonly #subscribe: () => void;
 
-  constructor(query: () => Promise<T> | T) {
-    this.#subscribe = createSubscriber((update) => {
-      const subscription = followed(query).subscribe({
-        next: (value) => {
-          this.#current = value;
-          this.#error = undefined;
-          update();
-        },
-        error: (error: unknown) => {
-          this.#error = error;
-          update();
-        },
-      });
-      return () => subscription.unsubscribe();
-    });
+  constructor(answer: Answer<T>) {
+    this.#answer = answer;
+    this.#subscribe = createSubscriber((update) => answer.follow(update));
   }
 
+  /** `undefined` until the first one came. */
   get current(): T | undefined {
     this.#subscribe();
-    return this.#current;
+    return this.#answer.current;
   }
 
   get error(): unknown {
     this.#subscribe();
-    return this.#error;
+    return this.#answer.error;
   }
 }
 
 /** `const marks = $derived(live(() => store.where('mark', 'occurrence', id)))`, then `marks.current`. */
-export const live = <T>(query: () => Promise<T> | T) => new Live(query);
+export const live = <T>(query: Query<T>) => new Live(new Answer(query));
+
+/** The same of an answer that is followed already, or lasts longer than the page. */
+export const liveAnswer = <T>(answer: Answer<T>) => new Live(answer);

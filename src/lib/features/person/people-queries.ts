@@ -2,6 +2,7 @@
 import type { WorkshopType } from '$lib/domain/documents.ts';
 import type { TermCode } from '$lib/domain/ids.ts';
 import { peopleOf, type KnownPerson, type PeopleStores } from '$lib/store/people.ts';
+import { Lasting } from '$lib/store/lasting.ts';
 import type { Store } from '$lib/store/store.ts';
 import { attendanceOf, type Now, type PeopleAttendance } from './people-attendance.ts';
 import type { TermFacts } from './people-rows.ts';
@@ -13,8 +14,19 @@ export interface PeopleRead {
   readonly workshopTypes: readonly WorkshopType[];
 }
 
+const lists = new Lasting<PeopleRead>();
+
+/** What the list is made of, followed: another answer when the device opens another term. @param code as below */
+export const peopleAnswer = (
+  stores: PeopleStores & { readonly commons: Store },
+  code: TermCode | undefined,
+) =>
+  lists.of(stores.registry ?? stores.commons, [code, ...stores.terms.map(({ term }) => term)].join(' '), () =>
+    readPeople(stores, code),
+  );
+
 /** @param code the term the list is about; without it, everyone */
-export async function readPeople(
+async function readPeople(
   stores: PeopleStores & { readonly commons: Store },
   code: TermCode | undefined,
 ): Promise<PeopleRead> {
