@@ -245,18 +245,14 @@ export class Store {
   }
 
   close(): void {
-    this.#endOfUse();
-    this.#tables.close({ disableAutoOpen: true });
-  }
-
-  #endOfUse(): void {
     for (const listener of this.#closers) listener();
     this.#closers.clear();
+    this.#tables.close({ disableAutoOpen: true });
   }
 
   /** Removes the replica from this device, unsent work included: callers ask first. */
   async destroy(): Promise<void> {
-    this.#endOfUse();
+    this.close();
     await this.#tables.delete({ disableAutoOpen: true });
   }
 }
