@@ -12,7 +12,7 @@ export class RowWindow {
   readonly #count: () => number;
   readonly #wanted: number;
   #first = $state(0);
-  #inSight = $state(Math.ceil(innerHeight / likelyHeight));
+  #inSight: number;
   #rowHeight = $state(likelyHeight);
   /** None for the first paint: the rows outside of it follow. */
   #overscan = $state(0);
@@ -21,10 +21,12 @@ export class RowWindow {
   /**
    * @param count how many rows there are
    * @param overscan how many are drawn above and below those in sight: fewer where rows change at every key
+   * @param above pixels that stand above the rows at least, when the page is opened
    */
-  constructor(count: () => number, overscan = usualOverscan) {
+  constructor(count: () => number, { overscan = usualOverscan, above = 0 } = {}) {
     this.#count = count;
     this.#wanted = overscan;
+    this.#inSight = $state(Math.max(1, Math.ceil((innerHeight - above) / likelyHeight)));
   }
 
   /** Of the rows drawn, the first, and the one after the last. */
