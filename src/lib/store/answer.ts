@@ -8,8 +8,9 @@ export class Answer<T> {
   readonly #query: Query<T>;
   readonly #lingerMs: number;
   readonly #listeners = new Set<() => void>();
-  #current: T | undefined;
-  #error: unknown;
+  /** The latest; `undefined` until the first one came. Written here alone. */
+  current: T | undefined;
+  error: unknown;
   #following: Subscription | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
@@ -17,15 +18,6 @@ export class Answer<T> {
   constructor(query: Query<T>, lingerMs = 0) {
     this.#query = query;
     this.#lingerMs = lingerMs;
-  }
-
-  /** `undefined` until the first one came. */
-  get current(): T | undefined {
-    return this.#current;
-  }
-
-  get error(): unknown {
-    return this.#error;
   }
 
   /** Calls `listener` whenever the answer is another, until what this returns is called. */
@@ -37,7 +29,7 @@ export class Answer<T> {
       error: (error: unknown) => {
         // An error ends what is followed: whoever comes next asks anew.
         this.#following = undefined;
-        this.#say(this.#current, error);
+        this.#say(this.current, error);
       },
     });
     return () => {
@@ -49,8 +41,8 @@ export class Answer<T> {
   }
 
   #say(current: T | undefined, error: unknown): void {
-    this.#current = current;
-    this.#error = error;
+    this.current = current;
+    this.error = error;
     for (const listener of this.#listeners) listener();
   }
 
@@ -63,6 +55,6 @@ export class Answer<T> {
   /** Follows no more, and keeps nothing. */
   letGo(): void {
     this.#stop();
-    this.#current = this.#error = undefined;
+    this.current = this.error = undefined;
   }
 }
