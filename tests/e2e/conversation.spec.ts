@@ -162,6 +162,48 @@ test('a host offline chooses a theme, leads, notes, and the next host reads it',
   }
 });
 
+/** Keeps the disk of a database busy, as a slow phone would, until what this answers is called. */
+async function holdDisk(page: Page, name: string): Promise<() => Promise<void>> {
+  await page.evaluate(async (part) => {
+    const found = (await indexedDB.databases()).find((one) => one.name?.includes(part))?.name ?? '';
+    const opening = indexedDB.open(found);
+    await new Promise((opened) => (opening.onsuccess = opened));
+    const [table = ''] = opening.result.objectStoreNames;
+    const held = opening.result
+      .transaction([...opening.result.objectStoreNames], 'readwrite')
+      .objectStore(table);
+    // A transaction ends with its last request: each asks for the next one.
+    const again = () => {
+      if (document.documentElement.dataset.disk === 'held') held.count().onsuccess = again;
+      else opening.result.close();
+    };
+    document.documentElement.dataset.disk = 'held';
+    again();
+  }, name);
+  return () => page.evaluate(() => void delete document.documentElement.dataset.disk);
+}
+
+test('what a host wrote last is on the disk before another page shows', async ({ phone }) => {
+  const { page, origin, signIn: enter } = await phone();
+  await enter('lucie');
+  await openTheme(page, origin);
+  await tab(page, 'Après').click();
+  await page.getByLabel('Ce qui a marché').fill('Le jeu du marchand.');
+  const release = await holdDisk(page, 'paris13-s3-2023');
+  await page.getByLabel('Idée pour la prochaine fois').fill('Lire une recette.');
+  await page.getByRole('link', { name: 'Terminer' }).click();
+  await expect(page).toHaveURL(`${origin}/`);
+  await expect(page.getByText('Un instant…')).toBeVisible();
+  await expect(page.getByLabel('Idée pour la prochaine fois')).toHaveValue('Lire une recette.');
+  await release();
+  await expect(page.getByLabel('Idée pour la prochaine fois')).toBeHidden();
+  await page.reload();
+  await openTheme(page, origin);
+  await tab(page, 'Après').click();
+  await expect(page.getByLabel('Ce qui a marché')).toHaveValue('Le jeu du marchand.');
+  await expect(page.getByLabel('Idée pour la prochaine fois')).toHaveValue('Lire une recette.');
+});
+
 test('a host proposes a theme and leads with it at once; the coordinator sees it as proposed', async ({
   server,
   phone,

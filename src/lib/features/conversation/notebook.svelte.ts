@@ -35,6 +35,11 @@ export class Notebook {
     return this.#hasFailed;
   }
 
+  /** Comes once everything that was written so far is on the disk, or could not be kept. */
+  get settled(): Promise<unknown> {
+    return this.#queue;
+  }
+
   /** Answers whether the device holds the note as it is after the change. Never throws. */
   write(change: NoteChange): Promise<boolean> {
     this.#waiting += 1;
