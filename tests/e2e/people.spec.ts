@@ -71,7 +71,7 @@ test('a person is entered without a network beside somebody alike, edited, merge
   // Leaving asks first.
   await page.getByRole('link', { name: 'Annuler' }).click();
   await expect(page.getByRole('dialog')).toContainText('Quitter sans enregistrer');
-  await page.getByRole('button', { name: 'Rester sur la fiche' }).click();
+  await page.getByRole('button', { name: 'Rester sur la page' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Enregistrer une nouvelle fiche quand même' }).click();
 
