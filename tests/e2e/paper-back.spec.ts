@@ -46,6 +46,15 @@ test('a printed sheet that was photographed comes back to its list by its code, 
   await page.keyboard.press('p');
   await page.keyboard.press('s');
   await expect(lines.nth(1).getByRole('checkbox')).toBeChecked();
+  // Photographed once more, and typed: what was copied stays. Leaving asks.
+  await chooser.setInputFiles({ name: 'encore.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await expect(page.getByRole('progressbar')).toBeHidden();
+  await expect(lines.nth(1).getByRole('checkbox')).toBeChecked();
+  await page.getByRole('link', { name: 'Feuilles' }).first().click();
+  const leaving = page.getByRole('dialog', { name: 'Quitter sans enregistrer' });
+  await expect(leaving.getByText('2 lignes copiées')).toBeVisible();
+  await leaving.getByRole('button', { name: 'Rester sur la page' }).click();
+  await expect(leaving).toBeHidden();
   await page.getByRole('button', { name: 'Enregistrer 2 lignes' }).click();
   await expect(page.getByText('La page est enregistrée')).toBeVisible();
   await expect(pill(page)).toHaveAttribute('data-sync', 'current', { timeout: 60_000 });
