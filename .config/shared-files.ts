@@ -21,9 +21,9 @@ const base = modules(
   'i18n/(?:dates|locale|paraglide/runtime)',
   'features/(?:offline/offline-app|shell/device-gate|sync-status/(?:pill-view|sheet-state))',
   'ui/(?:BottomNav|Rail|LiveRegion|announce|busy|Icon|icons|Sky|Star|Toast|Item|List|Button|Banner|Chip|EmptyState)',
-  'ui/(?:PageTitle|back-stack|pill-slot|star-path|ProgressBar|hand-over)',
+  'ui/(?:PageTitle|back-stack|leave-gate|pill-slot|star-path|ProgressBar|hand-over)',
   messages(
-    'shell_(?:app|reload|enrolment|desk|term|team|themes|day|figures)',
+    'shell_(?:app|reload|enrolment|desk|term|team|themes|day|figures|to_today)',
     'sync_status_(?:carried|to_send)',
   ),
 );
@@ -38,6 +38,7 @@ const device = modules(
   'ui/ChoiceChips',
   messages(
     'shell_(?:no_term|no_term_body|prepare_term)',
+    'today_(?:theme|take|see)',
     'transfer_receive_link',
     'outing_(?:cancelled|cancelled_because|cancelled_tell|title|today_\\w+)',
   ),
@@ -59,7 +60,8 @@ const lists = modules(
     'person_(?:status_\\w+|attended_of|no_group|count\\w*|search\\w*|reading_\\w+|unmarked|unknown|title|back|term)',
     'person_(?:reload|walk_in)',
     'roll_call_(?:loading_failed(?:_body)?|actions|add|undo|search|search_clear|name_missing|back|unknown|unknown_body|title)',
-    'roll_call_(?:term_closed|signed|signatures|to_today)',
+    'roll_call_(?:term_closed|signed|signatures|to_today|close_panel|kept_at|history|cancelled|letter_\\w+)',
+    'conversation_link_note',
     'badges_count_(?:less|more)',
     'outing_(?:meeting_point|cost|access|language|sign_up_open|list_of|signed_count|wait_count|no_match|not_kept)',
     'shell_(?:close|rescue\\w*|retry)',
