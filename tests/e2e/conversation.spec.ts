@@ -191,8 +191,8 @@ test('what a host wrote last is on the disk before another page shows', async ({
   await page.getByLabel('Ce qui a marché').fill('Le jeu du marchand.');
   const release = await holdDisk(page, 'paris13-s3-2023');
   await page.getByLabel('Idée pour la prochaine fois').fill('Lire une recette.');
+  await page.getByLabel('Ajouter un mot').fill('le panier');
   await page.getByRole('link', { name: 'Terminer' }).click();
-  await expect(page).toHaveURL(`${origin}/`);
   await expect(page.getByText('Un instant…')).toBeVisible();
   await expect(page.getByLabel('Idée pour la prochaine fois')).toHaveValue('Lire une recette.');
   await release();
@@ -202,6 +202,21 @@ test('what a host wrote last is on the disk before another page shows', async ({
   await tab(page, 'Après').click();
   await expect(page.getByLabel('Ce qui a marché')).toHaveValue('Le jeu du marchand.');
   await expect(page.getByLabel('Idée pour la prochaine fois')).toHaveValue('Lire une recette.');
+  await expect(page.getByRole('checkbox', { name: 'le panier' })).toBeChecked();
+
+  // What is too long is not kept, and the page says so before it is left, for another tab too.
+  await page.getByLabel('Ce qui a marché').fill('Le jeu. '.repeat(130));
+  await expect(page.getByText(/Gardé sur ce téléphone/)).toBeHidden();
+  const leaving = page.getByRole('dialog', { name: 'Quitter' });
+  for (const link of [page.getByRole('link', { name: 'Terminer' }), tab(page, 'Historique')]) {
+    await link.click();
+    await expect(leaving.getByText('trop long')).toBeVisible();
+    await leaving.getByRole('button', { name: 'Rester sur la page' }).click();
+    await expect(leaving).toBeHidden();
+  }
+  await page.getByLabel('Ce qui a marché').fill('Le jeu.');
+  await page.getByRole('link', { name: 'Terminer' }).click();
+  await expect(page).toHaveURL(`${origin}/`);
 });
 
 test('a host proposes a theme and leads with it at once; the coordinator sees it as proposed', async ({
