@@ -6,7 +6,7 @@ import type { AccountName } from '../../src/lib/domain/ids.ts';
 import { answer } from '../../src/lib/domain/roll-call.ts';
 import { openDevice, type PresenceDevice } from '../../src/lib/sync/device.svelte.ts';
 import { rememberAccount, rememberedAccount, wasRemoved } from '../../src/lib/sync/remembered.ts';
-import { removeFromDevice } from '../../src/lib/sync/removal.ts';
+import { isHandedIn, removeFromDevice } from '../../src/lib/sync/removal.ts';
 import { signIn } from '../../src/lib/sync/sign-in.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { isCut, isSound, openFaultyLine, type FaultyLine } from './faulty-line.ts';
@@ -192,6 +192,27 @@ describe('a phone that was revoked', () => {
     ]);
     await remove(device);
     expect(await held(maia())).toEqual([]);
+  });
+
+  it('is not empty while something was written after the last count, or a database was not opened', async () => {
+    await signInAs(maia());
+    const device = await open();
+    await device.engine.syncNow();
+    await revokeDeviceOf(maia());
+    expect(await device.engine.syncNow()).toMatchObject({ phase: 'revoked', unsent: 0, refused: 0 });
+    expect(await isHandedIn(device)).toBe(true);
+    await markPresent(device, 1);
+    expect(await isHandedIn(device)).toBe(false);
+    expect(await device.engine.syncNow()).toMatchObject({ phase: 'revoked', unsent: 0, refused: 0 });
+    expect((await server.admin.allLeaves(termBase)).has(markId(1))).toBe(true);
+    expect(await isHandedIn(device)).toBe(true);
+    const unopened = new Dexie(`presence~${maia()}~${oldBase}`);
+    unopened.version(1).stores({ docs: 'id' });
+    await unopened.open();
+    unopened.close();
+    expect(await isHandedIn(device)).toBe(false);
+    device.commons.close();
+    expect(await isHandedIn(device)).toBe(false);
   });
 
   it('leaves another account’s data on that phone alone', async () => {

@@ -5,8 +5,8 @@ import type { Replica } from './cycle.ts';
 
 export const storeName = (account: string, remote: string) => `presence~${account}~${remote}`;
 
-/** The remote database of each. */
-async function remotesOf(account: string): Promise<string[]> {
+/** The remote database of each that is held here, open or not. */
+export async function remotesOf(account: string): Promise<string[]> {
   const prefix = storeName(account, '');
   return (
     (await heldDatabases())
