@@ -10,6 +10,7 @@ import type {
   Mark,
   Occurrence,
   Shift,
+  SignUp,
   Volunteer,
 } from './documents.ts';
 import {
@@ -31,6 +32,7 @@ import {
 } from './ids.ts';
 import { missingLists } from './missing-lists.ts';
 import { answer } from './roll-call.ts';
+import { signUp } from './sign-ups.ts';
 
 const author: Author = {
   at: '2023-11-20T08:00:00.000Z',
@@ -76,9 +78,9 @@ const closing = ({ occurrence }: Occurrence, unmarked: number, headcount?: numbe
   const counts = { present: 1, late: 0, leftEarly: 0, excused: 0, absent: 0, unmarked };
   return closeRollCall(undefined, { occurrence, counts, headcount }, author) as Closing;
 };
-const missing = (marks: readonly Mark[], closings: readonly Closing[]) =>
+const missing = (marks: readonly Mark[], closings: readonly Closing[], signUps: readonly SignUp[] = []) =>
   missingLists({
-    ...{ groups: [group], occurrences, enrolments, marks, closings, shifts, volunteers: [maia] },
+    ...{ groups: [group], occurrences, enrolments, signUps, marks, closings, shifts, volunteers: [maia] },
     ...{ now, timeZone },
   });
 
@@ -95,6 +97,17 @@ describe('lists that did not come', () => {
     ]);
     expect(found.map(({ hasAttendance }) => hasAttendance)).toEqual([false, true, true]);
     expect(found[0]?.team).toEqual([maia]);
+  });
+
+  it('count whoever signed up: closed without them, a list is incomplete', () => {
+    const all = occurrences.flatMap((one) => people.map((participant) => mark(one, participant)));
+    const said = {
+      ...{ occurrence: monday.occurrence, participant: 'zoe' as ParticipantId },
+      told: 'place',
+    } as const;
+    const signed = signUp(undefined, said, author) as SignUp;
+    const closings = [closing(monday, 1), closing(tuesday, 0), closing(wednesday, 0)];
+    expect(missing(all, closings, [signed])).toMatchObject([{ kind: 'incomplete', people: 3, unmarked: 1 }]);
   });
 
   it('are no lists that are closed, counted by head, completed since, cancelled or to come', () => {

@@ -1,6 +1,6 @@
 /** Lists that did not come as they should: no answer at all, answers but no closing, or closed with people left out. */
 import { meetingsWithTeams, type MeetingToMind, type TermFacts } from './alerts.ts';
-import type { Closing } from './documents.ts';
+import type { Closing, SignUp } from './documents.ts';
 import type { OccurrenceId } from './ids.ts';
 import { countMarks, rosterOf } from './roster.ts';
 import { isOver } from './schedule.ts';
@@ -25,7 +25,7 @@ type Facts = Pick<
   | 'volunteers'
   | 'now'
   | 'timeZone'
->;
+> & { readonly signUps: readonly SignUp[] };
 
 /** Closed with people who had no answer, where names were taken: a headcount asks for none. */
 export const wasClosedIncomplete = ({ state, counts, headcount }: Closing) =>
@@ -35,6 +35,7 @@ export const wasClosedIncomplete = ({ state, counts, headcount }: Closing) =>
 export function missingLists(facts: Facts): MissingList[] {
   const closingOf = new Map<OccurrenceId, Closing>(facts.closings.map((one) => [one.occurrence, one]));
   const marksOf = Map.groupBy(facts.marks, ({ occurrence }) => occurrence);
+  const signUpsOf = Map.groupBy(facts.signUps, ({ occurrence }) => occurrence);
   const enrolmentsOf = Map.groupBy(facts.enrolments, ({ group }) => group);
   return meetingsWithTeams(facts).flatMap((meeting): MissingList[] => {
     const { occurrence, group } = meeting;
@@ -43,7 +44,8 @@ export function missingLists(facts: Facts): MissingList[] {
     if (isClosed ? !wasClosedIncomplete(closing) : !isOver(occurrence, facts.now, facts.timeZone)) return [];
     const marks = marksOf.get(occurrence.occurrence) ?? [];
     const enrolments = enrolmentsOf.get(group.group) ?? [];
-    const roster = rosterOf({ group, occurrence, enrolments, cards: [], marks });
+    const signUps = signUpsOf.get(occurrence.occurrence) ?? [];
+    const roster = rosterOf({ group, occurrence, enrolments, cards: [], marks, signUps });
     const counts = countMarks(roster, marks);
     if (isClosed && counts.unmarked === 0) return [];
     const isUntouched = counts.unmarked === roster.length;

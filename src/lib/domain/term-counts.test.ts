@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { generateDemoYear } from './demo-year/generate.ts';
 import type { AnyDocument, Author, Mark } from './documents.ts';
 import { parseDocument } from './documents.ts';
-import type { TermCode } from './ids.ts';
+import type { ParticipantId, TermCode } from './ids.ts';
 import { ofType } from './of-type.ts';
+import { signUp } from './sign-ups.ts';
 import { latestOf, signedText, unsignedSnapshot } from './snapshot.ts';
 import { countedText, countTerm, differencesBetween, unfinishedOf } from './term-counts.ts';
 
@@ -58,6 +59,24 @@ describe('the counts of a term', () => {
     const rest = third.filter(({ type }) => type !== 'mark');
     const changed: Mark = { ...first, status: first.status === 'absent' ? 'present' : 'absent' };
     expect(countedText([...rest, changed, ...others])).not.toBe(text);
+  });
+
+  it('count whoever is on a list by signing up, answered or not', () => {
+    const held = ofType(third, 'occurrence').find(({ state }) => state === 'held');
+    if (!held) throw new Error('nothing was held');
+    const said = { occurrence: held.occurrence, participant: 'zoe' as ParticipantId, told: 'place' } as const;
+    const signed = signUp(undefined, said, author);
+    if (!signed) throw new Error('nobody signed up');
+    const before = countTerm(third, paris);
+    expect(differencesBetween(before, countTerm([...third, signed], paris))).toEqual([
+      { name: 'marks.unmarked', frozen: before['marks.unmarked'], now: (before['marks.unmarked'] ?? 0) + 1 },
+    ]);
+    expect(countedText([...third, signed])).not.toBe(countedText(third));
+    const unmarkedOf = (documents: readonly AnyDocument[]) =>
+      unfinishedOf(documents, '2026-11-25T08:00:00.000Z', paris)
+        .unmarked.filter(({ occurrence }) => occurrence.occurrence === held.occurrence)
+        .reduce((all, { people }) => all + people, 0);
+    expect(unmarkedOf([...third, signed])).toBe(unmarkedOf(third) + 1);
   });
 
   it('count a meeting as held once its roll call was closed', () => {

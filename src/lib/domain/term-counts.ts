@@ -5,7 +5,17 @@
 import { arrange, assiduityOf, inscriptionsOf } from './assiduity.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { isHeld } from './closing.ts';
-import type { AnyDocument, Closing, Mark, Occurrence, RosterCard, Shift } from './documents.ts';
+import type {
+  AnyDocument,
+  Closing,
+  Group,
+  Mark,
+  MarkCounts,
+  Occurrence,
+  RosterCard,
+  Shift,
+  SignUp,
+} from './documents.ts';
 import type { OccurrenceId, ParticipantId } from './ids.ts';
 import { ofType } from './of-type.ts';
 import { countMarks, rosterOf } from './roster.ts';
@@ -21,6 +31,7 @@ const countedTypes: ReadonlySet<string> = new Set([
   'occurrence',
   'rosterCard',
   'enrolment',
+  'signUp',
   'mark',
   'closing',
   'volunteer',
@@ -56,10 +67,22 @@ function arranged(documents: readonly AnyDocument[], timeZone: string) {
     marks,
     enrolments,
     marksOf: Map.groupBy<OccurrenceId, Mark>(marks, ({ occurrence }) => occurrence),
+    signUpsOf: Map.groupBy<OccurrenceId, SignUp>(ofType(documents, 'signUp'), ({ occurrence }) => occurrence),
     typeOf,
     inscriptions: inscriptionsOf(enrolments, groups),
     attendance: arrange({ groups, occurrences, marks, timeZone }),
   };
+}
+
+/** How many of a meeting's list have each answer, and how many none. */
+function answersAt(
+  occurrence: Occurrence,
+  group: Group,
+  { enrolments, marksOf, signUpsOf }: ReturnType<typeof arranged>,
+): MarkCounts {
+  const marks = marksOf.get(occurrence.occurrence) ?? [];
+  const signUps = signUpsOf.get(occurrence.occurrence) ?? [];
+  return countMarks(rosterOf({ group, occurrence, enrolments, cards: [], marks, signUps }), marks);
 }
 
 /**
@@ -69,10 +92,8 @@ function arranged(documents: readonly AnyDocument[], timeZone: string) {
 export function countTerm(documents: readonly AnyDocument[], timeZone: string): Counts {
   const counts: Record<string, number> = {};
   const add = (name: string, number = 1) => (counts[name] = (counts[name] ?? 0) + number);
-  const { groups, occurrences, enrolments, marksOf, typeOf, inscriptions, attendance } = arranged(
-    documents,
-    timeZone,
-  );
+  const term = arranged(documents, timeZone);
+  const { groups, occurrences, typeOf, inscriptions, attendance } = term;
   const assiduityCounts = new Set<string>(
     ofType(documents, 'workshopType')
       .filter(({ countsForAssiduity }) => countsForAssiduity)
@@ -103,9 +124,7 @@ export function countTerm(documents: readonly AnyDocument[], timeZone: string): 
     add(`held.${typeOf.get(occurrence.group) ?? 'unknown'}`);
     const group = groupOf.get(occurrence.group);
     if (!group) continue;
-    const marks = marksOf.get(occurrence.occurrence) ?? [];
-    const roster = rosterOf({ group, occurrence, enrolments, cards: [], marks });
-    for (const [answer, count] of Object.entries(countMarks(roster, marks)))
+    for (const [answer, count] of Object.entries(answersAt(occurrence, group, term)))
       add(`marks.${answer}`, Number(count));
   }
   for (const [name, count] of Object.entries(hoursOf(documents, held, timeZone))) add(name, count);
@@ -172,21 +191,18 @@ export function unfinishedOf(
   now: string,
   timeZone: string,
 ): UnfinishedTerm {
-  const { groups, enrolments, marksOf } = arranged(documents, timeZone);
+  const term = arranged(documents, timeZone);
   const closingOf = new Map<OccurrenceId, Closing>(
     ofType(documents, 'closing').map((closing) => [closing.occurrence, closing]),
   );
-  const groupOf = new Map(groups.map((group) => [group.group, group]));
+  const groupOf = new Map(term.groups.map((group) => [group.group, group]));
   const alive = ofType(documents, 'occurrence')
     .filter(({ state }) => state !== 'cancelled')
     .sort(byTime);
   const isClosed = ({ occurrence }: Occurrence) => closingOf.get(occurrence)?.state === 'closed';
   const unmarked = alive.filter(isClosed).flatMap((occurrence) => {
     const group = groupOf.get(occurrence.group);
-    const marks = marksOf.get(occurrence.occurrence) ?? [];
-    const people = group
-      ? countMarks(rosterOf({ group, occurrence, enrolments, cards: [], marks }), marks).unmarked
-      : 0;
+    const people = group ? answersAt(occurrence, group, term).unmarked : 0;
     return people > 0 ? [{ occurrence, people }] : [];
   });
   const open = alive.filter((one) => !isClosed(one));

@@ -60,14 +60,15 @@ export async function findMissingLists(stores: DeskStores, now: string): Promise
     );
     const ids = occurrences.map(({ occurrence }) => occurrence);
     const groupIds = [...new Set(occurrences.map(({ group }) => group))];
-    const [groups, enrolments, marks, shifts] = await Promise.all([
+    const [groups, enrolments, signUps, marks, shifts] = await Promise.all([
       store.whereAnyOf('group', 'group', groupIds),
       store.whereAnyOf('enrolment', 'group', groupIds),
+      store.whereAnyOf('signUp', 'occurrence', ids),
       store.whereAnyOf('mark', 'occurrence', ids),
       store.whereAnyOf('shift', 'occurrence', ids),
     ]);
     const lists = missingLists({
-      ...{ groups, occurrences, enrolments, marks, closings, shifts, volunteers },
+      ...{ groups, occurrences, enrolments, signUps, marks, closings, shifts, volunteers },
       ...{ now, timeZone: stores.timeZone },
     });
     found.push({ term, store, lists, shifts, volunteers });

@@ -47,6 +47,7 @@ export async function termDocuments(commons: Store, store: Store): Promise<AnyDo
     store.ofType('occurrence'),
     store.ofType('rosterCard'),
     store.ofType('enrolment'),
+    store.ofType('signUp'),
     store.ofType('mark'),
     store.ofType('closing'),
     store.ofType('volunteer'),
