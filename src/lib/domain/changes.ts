@@ -29,6 +29,22 @@ export function differingFields(before: object | undefined, after: object): Chan
 }
 
 /**
+ * What a form says, set upon the thing as it stands by now: a field that was left as it was shown keeps what somebody
+ * else wrote there meanwhile.
+ */
+export function typedOver<Facts extends object>(typed: Facts, shown: Facts, now: Facts): Facts {
+  const [said, before, present] = [typed, shown, now].map((one) => new Map(Object.entries(one)));
+  const isSame = (name: string) =>
+    canonicalJson(said?.get(name) ?? null) === canonicalJson(before?.get(name) ?? null);
+  const names = new Set([...Object.keys(typed), ...Object.keys(now)]);
+  return Object.fromEntries(
+    [...names]
+      .map((name) => [name, (isSame(name) ? present : said)?.get(name) as unknown] as const)
+      .filter(([, value]) => value !== undefined),
+  ) as Facts;
+}
+
+/**
  * A document as it is to be written: by this author, with the change added to those before. A document in which
  * nothing differs is answered as it was, so that the same file read twice writes nothing.
  * @param before as it stands now; `undefined` for a new one

@@ -46,6 +46,19 @@ describe('a workshop type or a room changed by hand', () => {
     expect(archived.changes?.map(({ kind }) => kind)).toEqual(['created', 'edited']);
   });
 
+  it('keeps what was changed while it was open, where it was left as it was shown', () => {
+    const shown = workshopTypeWith(undefined, 'couture' as WorkshopTypeCode, facts, author);
+    const now = workshopTypeWith(shown, shown.workshopType, { ...facts, weeklyMinutes: 120 }, later);
+    const saved = workshopTypeWith(now, shown.workshopType, { ...facts, label: 'Couture B' }, later, shown);
+    expect(saved).toMatchObject({ label: 'Couture B', weeklyMinutes: 120 });
+    const code = 'atelier' as VenueCode;
+    const room = venueWith(undefined, code, { name: 'Atelier', address: '1 rue', capacity: 8 }, author);
+    const bigger = venueWith(room, code, { name: 'Atelier', address: '1 rue', capacity: 12 }, later);
+    const bare = venueWith(bigger, code, { name: 'Atelier', address: '', capacity: 8 }, later, room);
+    expect(bare).toMatchObject({ capacity: 12 });
+    expect(bare).not.toHaveProperty('address');
+  });
+
   it('loses an address or a capacity that is taken away', () => {
     const code = 'atelier' as VenueCode;
     const made = venueWith(undefined, code, { name: 'Atelier', address: '1 rue', capacity: 8 }, author);

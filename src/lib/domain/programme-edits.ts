@@ -1,5 +1,5 @@
 /** A site's workshop types and rooms, made and changed by hand. */
-import { withChange } from './changes.ts';
+import { typedOver, withChange } from './changes.ts';
 import type { Author, Venue, WorkshopType } from './documents.ts';
 import { venueDocId, workshopTypeDocId, type VenueCode, type WorkshopTypeCode } from './ids.ts';
 
@@ -9,12 +9,29 @@ export type WorkshopTypeFacts = Pick<
   'label' | 'kind' | 'isMandatory' | 'weeklyMinutes' | 'countsForAssiduity' | 'hasOpenRoster' | 'isArchived'
 >;
 
-/** A workshop type, new or changed; as it was where nothing differs. */
+const factsOfType = ({
+  label,
+  kind,
+  isMandatory,
+  weeklyMinutes,
+  countsForAssiduity,
+  hasOpenRoster,
+  isArchived,
+}: WorkshopTypeFacts): WorkshopTypeFacts => ({
+  ...{ label: label.trim(), kind, isMandatory, weeklyMinutes, countsForAssiduity, hasOpenRoster },
+  ...(isArchived === undefined ? {} : { isArchived }),
+});
+
+/**
+ * A workshop type, new or changed; as it was where nothing differs.
+ * @param shown as it stood when it was opened: what was not touched since stays as it is by now
+ */
 export const workshopTypeWith = (
   before: WorkshopType | undefined,
   code: WorkshopTypeCode,
   facts: WorkshopTypeFacts,
   author: Author,
+  shown = before,
 ): WorkshopType =>
   withChange<WorkshopType>(
     before,
@@ -25,8 +42,9 @@ export const workshopTypeWith = (
       v: 1,
       ...author,
       workshopType: code,
-      ...facts,
-      label: facts.label.trim(),
+      ...(before && shown
+        ? typedOver(factsOfType(facts), factsOfType(shown), factsOfType(before))
+        : factsOfType(facts)),
     },
     author,
   );
@@ -37,14 +55,33 @@ export type VenueFacts = Pick<
   'name' | 'address' | 'hasWifi' | 'capacity' | 'isSensitive' | 'isArchived'
 >;
 
-/** A room, new or changed; a fact that is `undefined` is taken away. */
+const factsOfVenue = ({
+  name,
+  address,
+  hasWifi,
+  capacity,
+  isSensitive,
+  isArchived,
+}: VenueFacts): VenueFacts => ({
+  name: name.trim(),
+  ...(hasWifi === undefined ? {} : { hasWifi }),
+  ...(address?.trim() ? { address: address.trim() } : {}),
+  ...(capacity === undefined ? {} : { capacity }),
+  ...(isSensitive === undefined ? {} : { isSensitive }),
+  ...(isArchived === undefined ? {} : { isArchived }),
+});
+
+/**
+ * A room, new or changed; a fact that is `undefined` is taken away.
+ * @param shown as it stood when it was opened: what was not touched since stays as it is by now
+ */
 export const venueWith = (
   before: Venue | undefined,
   code: VenueCode,
   facts: VenueFacts,
   author: Author,
+  shown = before,
 ): Venue => {
-  const { address, capacity, ...rest } = facts;
   const { address: _address, capacity: _capacity, ...known } = before ?? {};
   return withChange<Venue>(
     before,
@@ -55,10 +92,9 @@ export const venueWith = (
       v: 1,
       ...author,
       venue: code,
-      ...rest,
-      name: facts.name.trim(),
-      ...(address?.trim() ? { address: address.trim() } : {}),
-      ...(capacity === undefined ? {} : { capacity }),
+      ...(before && shown
+        ? typedOver(factsOfVenue(facts), factsOfVenue(shown), factsOfVenue(before))
+        : factsOfVenue(facts)),
     },
     author,
   );

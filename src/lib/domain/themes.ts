@@ -1,5 +1,5 @@
 /** The library of themes for conversation: made, proposed, approved, put away, found. */
-import { withChange } from './changes.ts';
+import { typedOver, withChange } from './changes.ts';
 import type { Author, Theme } from './documents.ts';
 import { themeDocId, type ThemeId } from './ids.ts';
 import { normaliseName } from './names.ts';
@@ -89,10 +89,14 @@ export const newTheme = (id: ThemeId, facts: ThemeFacts, isApproved: boolean, au
     author,
   );
 
-/** The same theme saying something else; its state stays. */
-export function editTheme(before: Theme, facts: ThemeFacts, author: Author): Theme {
+/**
+ * The same theme saying something else; its state stays.
+ * @param shown the theme as it stood when the writing began: what was not touched since stays as it is by now
+ */
+export function editTheme(before: Theme, facts: ThemeFacts, author: Author, shown = before): Theme {
+  const said = typedOver(tidied(facts), tidied(shown), tidied(before));
   const { aim: _aim, games: _games, minutes: _minutes, care: _care, source: _source, ...rest } = before;
-  return withChange<Theme>(before, { ...rest, ...tidied(facts) }, author);
+  return withChange<Theme>(before, { ...rest, ...said }, author);
 }
 
 /** Approved, put away, or proposed anew. */

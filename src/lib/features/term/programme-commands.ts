@@ -48,7 +48,7 @@ export async function saveWorkshopType(
   const code = before?.workshopType ?? (freshCode(facts.label, taken) as WorkshopTypeCode);
   const change: Edit['change'] = (current) => {
     const known = current?.type === 'workshopType' ? current : undefined;
-    const next = workshopTypeWith(known, code, facts, desk.author());
+    const next = workshopTypeWith(known, code, facts, desk.author(), before);
     return next === known ? undefined : next;
   };
   return write(desk, [{ id: workshopTypeDocId(code), change }]);
@@ -60,7 +60,7 @@ export async function saveVenue(desk: Desk, before: Venue | undefined, facts: Ve
   const code = before?.venue ?? (freshCode(facts.name, taken) as VenueCode);
   const change: Edit['change'] = (current) => {
     const known = current?.type === 'venue' ? current : undefined;
-    const next = venueWith(known, code, facts, desk.author());
+    const next = venueWith(known, code, facts, desk.author(), before);
     return next === known ? undefined : next;
   };
   return write(desk, [{ id: venueDocId(code), change }]);

@@ -36,7 +36,9 @@ describe('the library of themes', () => {
   it('takes the forty over once, in one write, and leaves alone what was mended since', async () => {
     expect(documentsOf(await takeReadyMade(commons, author))).toBe(40);
     const mended = readyMadeThemeId('marche');
-    await saveTheme(commons, mended, { ...facts, title: 'Notre marché' }, author);
+    const shown = (await commons.ofType('theme')).find(({ theme }) => theme === mended);
+    if (!shown) throw new Error('not there');
+    await saveTheme(commons, shown, { ...facts, title: 'Notre marché' }, author);
     expect(documentsOf(await takeReadyMade(commons, author))).toBe(0);
     const themes = await commons.ofType('theme');
     expect(themes).toHaveLength(40);
@@ -71,10 +73,21 @@ describe('the library of themes', () => {
     ]);
   });
 
+  it('keeps what somebody else wrote while a form was open, where the form left it as it was', async () => {
+    await createTheme(commons, id, facts, author);
+    const [shown] = await commons.ofType('theme');
+    if (!shown) throw new Error('not there');
+    await saveTheme(commons, shown, { ...facts, aim: 'Parler des arbres.', title: 'Au jardin' }, author);
+    await saveTheme(commons, shown, { ...facts, title: 'Au bois' }, author);
+    expect(await commons.ofType('theme')).toMatchObject([{ title: 'Au bois', aim: 'Parler des arbres.' }]);
+  });
+
   it('creates a theme that is approved from the start, and writes nothing when nothing changes', async () => {
     await createTheme(commons, id, facts, author);
     expect(await states()).toEqual(['Au parc: approved']);
-    expect(documentsOf(await saveTheme(commons, id, facts, author))).toBe(0);
+    const [shown] = await commons.ofType('theme');
+    if (!shown) throw new Error('not there');
+    expect(documentsOf(await saveTheme(commons, shown, facts, author))).toBe(0);
     expect(documentsOf(await setState(commons, id, 'approved', author))).toBe(0);
   });
 });

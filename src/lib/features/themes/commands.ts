@@ -39,10 +39,11 @@ export function createTheme(
   return write(commons, [{ id: theme._id, change: (current) => (current ? undefined : theme) }], author);
 }
 
-export const saveTheme = (commons: Store, id: ThemeId, facts: ThemeFacts, author: Author) =>
+/** @param shown the theme as it stood when the writing began */
+export const saveTheme = (commons: Store, shown: Theme, facts: ThemeFacts, author: Author) =>
   write(
     commons,
-    [{ id: themeDocId(id), change: onTheme((theme) => editTheme(theme, facts, author)) }],
+    [{ id: shown._id, change: onTheme((theme) => editTheme(theme, facts, author, shown)) }],
     author,
   );
 
