@@ -28,7 +28,7 @@ export class Answer<T> {
       next: (value) => this.#say(value, undefined),
       error: (error: unknown) => {
         // An error ends what is followed: whoever comes next asks anew.
-        this.#following = undefined;
+        this.#stop();
         this.#say(this.current, error);
       },
     });
