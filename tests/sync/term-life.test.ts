@@ -1,19 +1,22 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AnyDocument, Group, Site, Snapshot } from '../../src/lib/domain/documents.ts';
+import type { AnyDocument, Group, Site, Snapshot, Volunteer } from '../../src/lib/domain/documents.ts';
 import {
   groupDocId,
   siteDocId,
   termDocId,
+  volunteerDocId,
+  type AccountName,
   type GroupId,
   type SiteCode,
   type TermCode,
   type VenueCode,
+  type VolunteerId,
   type WorkshopTypeCode,
 } from '../../src/lib/domain/ids.ts';
 import { answer } from '../../src/lib/domain/roll-call.ts';
 import { signedText } from '../../src/lib/domain/snapshot.ts';
-import { closeTerm, createTerm, openTerm } from '../../src/lib/features/term/commands.ts';
+import { closeTerm, copyInto, createTerm, openTerm } from '../../src/lib/features/term/commands.ts';
 import { finishListing, type TermDesk } from '../../src/lib/features/term/listing.ts';
 import { addStandardProgramme } from '../../src/lib/features/term/programme-commands.ts';
 import { isSignatureOf } from '../../src/lib/sync/device-key.ts';
@@ -134,6 +137,33 @@ const group = (device: PresenceDevice): Group => ({
   end: '13:00',
 });
 
+const facilitator = (
+  device: PresenceDevice,
+  id: string,
+  account: string | undefined,
+  isArchived = false,
+): Volunteer => ({
+  _id: volunteerDocId(id as VolunteerId),
+  type: 'volunteer',
+  v: 1,
+  ...device.author(),
+  volunteer: id as VolunteerId,
+  name: id,
+  kind: 'volunteer',
+  ...(account === undefined ? {} : { account: account as AccountName }),
+  ...(isArchived ? { isArchived } : {}),
+});
+
+const keep = ({ store }: TermReplica, ...documents: AnyDocument[]) =>
+  store.commit(documents.map((document) => ({ id: document._id, change: () => document })));
+
+/** A group that some facilitators lead together. */
+const lead = (device: PresenceDevice, term: TermReplica, ...team: Volunteer[]) =>
+  keep(term, ...team, {
+    ...group(device),
+    team: team.map(({ volunteer }, place) => ({ volunteer, role: place === 0 ? 'lead' : 'co' })),
+  });
+
 describe('a term made from an earlier one', () => {
   it('is on the server with its groups and meetings once there is a network, with nobody in it', async () => {
     const coco = await deviceOf('coco');
@@ -156,6 +186,47 @@ describe('a term made from an earlier one', () => {
     expect(types.filter((type) => type !== 'device')).toEqual(['group', 'occurrence', 'term']);
     expect(ids.filter((id) => id.startsWith('occurrence:'))).toHaveLength(9);
     expect(ids).not.toContain('group:g1');
+  });
+
+  it('has a shift at every meeting for each of a team that leads it again, and none for who has left', async () => {
+    const coco = await deviceOf('coco');
+    const from = await describeFormerTerm(coco);
+    await lead(coco, from, facilitator(coco, 'v1', 'maia'), facilitator(coco, 'v2', undefined, true));
+    const groups = await from.store.ofType('group');
+    const copy = { from, groups, withMeetings: true, keepsTeam: true };
+    expect(await createTerm(coco, facts, copy)).toEqual({ ok: true });
+
+    const { store } = replicaOf(coco, code);
+    const occurrences = await store.ofType('occurrence');
+    const shifts = await store.ofType('shift');
+    expect(occurrences).toHaveLength(9);
+    expect(shifts.map(({ occurrence: at }) => at as string).sort()).toEqual(
+      occurrences.map(({ occurrence: at }) => at as string).sort(),
+    );
+    for (const shift of shifts)
+      expect(shift).toMatchObject({ volunteer: 'v1', account: 'maia', role: 'lead', state: 'planned' });
+    expect(await store.ofType('group')).toMatchObject([{ team: [{ volunteer: 'v1', role: 'lead' }] }]);
+    expect((await store.ofType('volunteer')).map(({ volunteer }) => volunteer as string)).toEqual(['v1']);
+  });
+
+  it('takes groups over into a term that knows their team by other accounts, or as gone', async () => {
+    const coco = await deviceOf('coco');
+    const from = await describeFormerTerm(coco);
+    await lead(coco, from, facilitator(coco, 'v1', 'maia'), facilitator(coco, 'v2', 'jean'));
+    expect(await createTerm(coco, facts, undefined)).toEqual({ ok: true });
+    const into = replicaOf(coco, code);
+    await keep(into, facilitator(coco, 'v1', 'maia.l'), facilitator(coco, 'v2', 'jean', true));
+    const term = await into.store.get('term', termDocId(code));
+    if (!term) throw new Error('no term');
+    const groups = await from.store.ofType('group');
+    expect(await copyInto(coco, into, term, { from, groups, withMeetings: true, keepsTeam: true })).toEqual({
+      ok: true,
+    });
+    const shifts = await into.store.ofType('shift');
+    expect(shifts).toHaveLength(9);
+    expect([...new Set(shifts.map(({ volunteer, account }) => `${volunteer} ${account}`))]).toEqual([
+      'v1 maia.l',
+    ]);
   });
 
   it('is refused under a code that this device has already', async () => {

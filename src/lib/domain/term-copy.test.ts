@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateDemoYear } from './demo-year/generate.ts';
-import { parseDocument, type Author } from './documents.ts';
+import { parseDocument, type Author, type Volunteer } from './documents.ts';
 import type { GroupId, TermCode } from './ids.ts';
 import { addDays } from './local-time.ts';
 import { ofType } from './of-type.ts';
-import { copiedGroup, copiedTeam, plannedMeetings } from './term-copy.ts';
+import { copiedGroup, copiedTeam, plannedMeetings, stillHere } from './term-copy.ts';
 import { daysOfWeek, newTerm } from './terms.ts';
 
 const author = { at: '2027-01-04T09:00:00.000Z', by: 'elise', device: 'desk' } as Author;
@@ -25,12 +25,12 @@ const groups = ofType(former, 'group').map((group, place) => {
   };
 });
 
-const copyAll = (keepsTeam: boolean) =>
-  groups.map((group, place) => copiedGroup(group, `new${place}` as GroupId, author, { keepsTeam }));
+const copyAll = (here: readonly Volunteer[]) =>
+  groups.map((group, place) => copiedGroup(group, `new${place}` as GroupId, author, here));
 
 describe('a group taken over from an earlier term', () => {
   it('has an id of its own, and what it is and when it meets', () => {
-    const copies = copyAll(false);
+    const copies = copyAll([]);
     const ids = new Set(groups.map(({ group }) => group));
     expect(copies.some(({ group }) => ids.has(group))).toBe(false);
     for (const [place, copy] of copies.entries()) {
@@ -44,18 +44,34 @@ describe('a group taken over from an earlier term', () => {
   });
 
   it('keeps its team when asked, with the facilitators who are still here', () => {
-    const copies = copyAll(true);
-    expect(copies.map(({ team }) => team)).toEqual(groups.map(({ team }) => team));
-    const [gone, ...here] = volunteers;
+    expect(copyAll(volunteers).map(({ team }) => team)).toEqual(groups.map(({ team }) => team));
+    const [gone, ...others] = volunteers;
     if (!gone) throw new Error('no facilitators');
-    const team = copiedTeam(copies, [{ ...gone, isArchived: true }, ...here], author);
+    const here = stillHere([{ ...gone, isArchived: true }, ...others], []);
+    const copies = copyAll(here);
+    // The first group was theirs with the second of the list.
+    expect(copies[0]?.team).toEqual([{ volunteer: others[0]?.volunteer, role: 'co' }]);
+    const team = copiedTeam(copies, here, author);
     expect(team.some(({ volunteer }) => volunteer === gone.volunteer)).toBe(false);
     expect(team).toHaveLength(groups.length);
-    expect(copiedTeam(copyAll(false), volunteers, author)).toEqual([]);
+    expect(copiedTeam(copyAll([]), volunteers, author)).toEqual([]);
+  });
+
+  it('has no team where nobody of it is here', () => {
+    const [copy] = copyAll(volunteers.slice(2));
+    expect(copy).not.toHaveProperty('team');
+  });
+
+  it('names those whom the new term holds as it holds them', () => {
+    const [one, other, ...others] = volunteers;
+    if (!one || !other) throw new Error('too few facilitators');
+    const renamed = { ...one, name: 'Autre nom' };
+    expect(stillHere(volunteers, [renamed, { ...other, isArchived: true }])).toEqual([renamed, ...others]);
   });
 
   it('brings nobody along, however many were enrolled', () => {
-    const written = [...copyAll(true), ...copiedTeam(copyAll(true), volunteers, author)];
+    const copies = copyAll(volunteers);
+    const written = [...copies, ...copiedTeam(copies, volunteers, author)];
     const people = ofType(former, 'rosterCard').map(({ participant }) => participant as string);
     const text = JSON.stringify(written);
     expect(people.length).toBeGreaterThan(70);
@@ -65,7 +81,7 @@ describe('a group taken over from an earlier term', () => {
 
 describe('the meetings of a group that was taken over', () => {
   it('are planned on no day off and never outside the term, whatever the calendar', () => {
-    const [copy] = copyAll(false);
+    const [copy] = copyAll([]);
     if (!copy) throw new Error('no group');
     const day = fc.integer({ min: 0, max: 120 }).map((days) => addDays('2027-02-01', days));
     fc.assert(
@@ -85,7 +101,7 @@ describe('the meetings of a group that was taken over', () => {
   it('are none for a group that meets once: its day is chosen by hand', () => {
     const [group] = groups;
     if (!group) throw new Error('no group');
-    const oneOff = copiedGroup({ ...group, isOneOff: true }, 'once' as GroupId, author, { keepsTeam: false });
+    const oneOff = copiedGroup({ ...group, isOneOff: true }, 'once' as GroupId, author, []);
     const calendar = { start: '2027-02-01', weeks: 10, daysOff: [] };
     expect(plannedMeetings(oneOff, calendar, author)).toEqual([]);
   });

@@ -8,17 +8,19 @@ import { plannedOccurrences, type TermCalendar } from './schedule.ts';
  * A group as a new one of another term: its label, type, level, language, room, day, hours, capacity, and what is said of
  * coming to it; who was signed up stays behind.
  * @param id a fresh one: nothing said of the former group is said of this one
- * @param options.keepsTeam whoever led it leads it again
+ * @param here the facilitators who may lead it again if they led it; with none of them it has no team
  */
 export function copiedGroup(
   group: Group,
   id: GroupId,
   author: Author,
-  options: { readonly keepsTeam: boolean },
+  here: readonly Pick<Volunteer, 'volunteer'>[],
 ): Group {
   const { label, workshopType, level, language, venue, weekday, start, end, moreSlots, capacity, isOneOff } =
     group;
   const { meetingPoint, cost, access, isSignUpOpen } = group;
+  const mayLead = new Set(here.map(({ volunteer }) => volunteer));
+  const team = (group.team ?? []).filter(({ volunteer }) => mayLead.has(volunteer));
   const copy: Group = {
     _id: groupDocId(id),
     type: 'group',
@@ -35,20 +37,26 @@ export function copiedGroup(
     ...(cost === undefined ? {} : { cost }),
     ...(access === undefined ? {} : { access }),
     ...(isSignUpOpen === undefined ? {} : { isSignUpOpen }),
-    ...(options.keepsTeam && group.team ? { team: group.team.map((one) => ({ ...one })) } : {}),
+    ...(team.length ? { team: team.map((one) => ({ ...one })) } : {}),
   };
   return withChange(undefined, copy, author);
 }
 
-/** The facilitators whom some groups name, as the new term holds them: those no longer here stay behind. */
+/** The facilitators of an earlier term who are still here: as the new term holds them already, where it does. */
+export const stillHere = (former: readonly Volunteer[], known: readonly Volunteer[]): Volunteer[] =>
+  [...new Map([...former, ...known].map((one) => [one.volunteer, one])).values()].filter(
+    ({ isArchived }) => isArchived !== true,
+  );
+
+/** The facilitators whom some groups name, for a term that does not hold them. */
 export function copiedTeam(
   groups: readonly Pick<Group, 'team'>[],
-  volunteers: readonly Volunteer[],
+  here: readonly Volunteer[],
   author: Author,
 ): Volunteer[] {
   const named = new Set(groups.flatMap(({ team }) => (team ?? []).map(({ volunteer }) => volunteer)));
-  return volunteers
-    .filter(({ volunteer, isArchived }) => named.has(volunteer) && isArchived !== true)
+  return here
+    .filter(({ volunteer }) => named.has(volunteer))
     .map((one) => {
       const { _rev, changes: _changes, ...rest } = one;
       return withChange<Volunteer>(undefined, { ...rest, ...author }, author);

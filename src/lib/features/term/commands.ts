@@ -1,12 +1,12 @@
 /** What a coordinator does to a term: made, changed, opened, closed and opened again. Each says so once it is kept. */
-import type { Author, Group, Occurrence, Snapshot, Term } from '$lib/domain/documents.ts';
+import type { Author, Group, Occurrence, Snapshot, Term, Volunteer } from '$lib/domain/documents.ts';
 import { cancelOccurrence, moveOccurrence } from '$lib/domain/occurrence-edits.ts';
 import { withChange } from '$lib/domain/changes.ts';
 import { renumbered, type Gained } from '$lib/domain/calendar-change.ts';
 import { newShifts } from '$lib/domain/groups.ts';
 import { opaqueKey, termDocId, type DocId, type GroupId, type TermCode } from '$lib/domain/ids.ts';
 import { signedText, unsignedSnapshot } from '$lib/domain/snapshot.ts';
-import { copiedGroup, copiedTeam, plannedMeetings } from '$lib/domain/term-copy.ts';
+import { copiedGroup, copiedTeam, plannedMeetings, stillHere } from '$lib/domain/term-copy.ts';
 import { countedText, countTerm, type Counts } from '$lib/domain/term-counts.ts';
 import { editTerm, inState, newTerm, type TermFacts } from '$lib/domain/terms.ts';
 import type { Edit } from '$lib/store/commit.ts';
@@ -34,21 +34,27 @@ const create = (document: { _id: DocId } & ReturnType<Edit['change']>): Edit => 
   change: (current) => (current ? undefined : document),
 });
 
-/** Groups copied for a term, with what was asked to come along. */
-async function copiesFor(term: Term, copy: Copy, author: Author) {
+/**
+ * Groups copied for a term, with what was asked to come along; a team is at every meeting.
+ * @param known the facilitators whom the term holds already
+ */
+async function copiesFor(term: Term, copy: Copy, known: readonly Volunteer[], author: Author) {
+  const here = copy.keepsTeam ? stillHere(await copy.from.store.ofType('volunteer'), known) : [];
   const groups = copy.groups.map((group) =>
-    copiedGroup(group, opaqueKey(crypto.getRandomValues(new Uint8Array(14))) as GroupId, author, copy),
+    copiedGroup(group, opaqueKey(crypto.getRandomValues(new Uint8Array(14))) as GroupId, author, here),
   );
-  const team = copiedTeam(groups, await copy.from.store.ofType('volunteer'), author);
-  const meetings = copy.withMeetings ? groups.flatMap((group) => plannedMeetings(group, term, author)) : [];
-  return [...groups, ...team, ...meetings];
+  const planned = groups.flatMap((group) => {
+    const meetings = copy.withMeetings ? plannedMeetings(group, term, author) : [];
+    return [...meetings, ...newShifts(meetings, group.team ?? [], here, author)];
+  });
+  return [...groups, ...copiedTeam(groups, here, author), ...planned];
 }
 
 /** Makes a term, planned, with the groups taken over. All of it is in its database at once, or nothing. */
 export async function createTerm(desk: TermDesk, facts: TermFacts, copy: Copy | undefined): Promise<Made> {
   const author = desk.author();
   const term = newTerm(facts, author);
-  const copies = copy ? await copiesFor(term, copy, author) : [];
+  const copies = copy ? await copiesFor(term, copy, [], author) : [];
   const made = await listedAfter(desk, facts.term, async (): Promise<Made> => {
     const replica = await desk.openTerm(facts.term);
     if (!replica) return { ok: false, why: 'failed' };
@@ -67,7 +73,8 @@ export async function copyInto(
   term: Term,
   copy: Copy,
 ): Promise<Written> {
-  const done = await replica.store.commit((await copiesFor(term, copy, desk.author())).map(create));
+  const known = await replica.store.ofType('volunteer');
+  const done = await replica.store.commit((await copiesFor(term, copy, known, desk.author())).map(create));
   return done.ok ? { ok: true } : { ok: false, why: done.why };
 }
 
