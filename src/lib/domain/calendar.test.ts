@@ -1,6 +1,7 @@
 /** Groups, their series, clashes and the calendar file: what may never happen to a meeting. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { renumbered, touchedBy } from './calendar-change.ts';
 import { calendarMeetings } from './calendar-feed.ts';
 import { clashesAmong, clashSeries } from './clashes.ts';
 import type { AnyDocument, Author, Enrolment, Group, Occurrence, Shift, Venue } from './documents.ts';
@@ -25,12 +26,20 @@ import type {
   VolunteerId,
   WorkshopTypeCode,
 } from './ids.ts';
-import { addDays, localMoment, weekdayOf } from './local-time.ts';
+import { addDays, localMoment, mondayOf, weekdayOf } from './local-time.ts';
 import { cancelOccurrence, moveOccurrence } from './occurrence-edits.ts';
 import { takenBack } from './one-step.ts';
 import { elsewhere } from './meeting-place.ts';
-import { hoursOf, weekOf } from './schedule.ts';
-import { occurrencesAfter, planSeries, stepsOf, type Series, type SeriesEdit } from './series.ts';
+import { hoursOf, weekOf, weeksOf } from './schedule.ts';
+import {
+  occurrencesAfter,
+  planSeries,
+  stepsOf,
+  type Series,
+  type SeriesEdit,
+  type SeriesPlan,
+} from './series.ts';
+import { daysOfWeek } from './terms.ts';
 
 const paris = 'Europe/Paris';
 const author: Author = {
@@ -276,6 +285,65 @@ describe('an edit of a series', () => {
     expect(plan.shifts.filter(({ after }) => after.volunteer === jean)).toHaveLength(8);
   });
 
+  describe('once a week has become a pause', () => {
+    const calendar = { start: '2027-02-01', weeks: 10, daysOff: daysOfWeek('2027-02-15') };
+    const dates = (plan: SeriesPlan) => plan.changed.map(({ before, after }) => [before.date, after.date]);
+    const before = planned(group, { ...calendar, daysOff: [] });
+    const now = '2027-02-10T08:00:00.000Z';
+    /** The meetings as the new calendar leaves them, with what was decided of the one in the pause. */
+    const decided = (decision: (one: Occurrence) => Occurrence) =>
+      before.map((one) => (one.date === '2027-02-15' ? decision(one) : renumbered(one, calendar, author)));
+    const edited = (occurrences: Occurrence[], slots: WeeklySlot[]) =>
+      planSeries(
+        { ...series(group, { occurrences, now }), term: calendar },
+        editTo(slots, { from: '2027-02-10' }),
+        later,
+      );
+    const cancelled = (one: Occurrence) => cancelOccurrence(one, 'Vacances', author) ?? one;
+    const movedTo = (date: string) => (one: Occurrence) => {
+      const moved = moveOccurrence(one, { ...one, date }, calendar, author);
+      return moved.ok ? moved.occurrence : one;
+    };
+
+    it.each([
+      ['cancelled', cancelled],
+      ['left as it was', (one: Occurrence) => one],
+      ['moved to the week after', movedTo('2027-02-23')],
+    ])('its meeting, %s, takes the place of none of the week after', (_name, decision) => {
+      const plan = edited(decided(decision), [tuesday]);
+      expect(plan.cancelled).toEqual([]);
+      expect(dates(plan).slice(0, 2)).toEqual([
+        ['2027-02-22', '2027-02-23'],
+        ['2027-03-01', '2027-03-02'],
+      ]);
+      expect(plan.changed).toHaveLength(7);
+    });
+
+    it('its meeting, moved to the week that the term gains, is the one of that week', () => {
+      const plan = edited(decided(movedTo('2027-04-12')), [tuesday]);
+      expect(plan.added).toEqual([]);
+      expect(plan.left.map(({ occurrence, why }) => [occurrence.date, why])).toEqual([
+        ['2027-04-12', 'moved'],
+      ]);
+    });
+
+    it('a stop reaches the meeting that was left in it, and those that a shorter term left outside', () => {
+      const plan = edited(
+        decided((one) => one),
+        [],
+      );
+      expect(plan.cancelled.map(({ after }) => after.date)).toContain('2027-02-15');
+      const shorter = { ...calendar, weeks: 8 };
+      const outside = planSeries(
+        { ...series(group, { occurrences: before, now }), term: shorter },
+        editTo([], { from: '2027-02-10' }),
+        later,
+      );
+      expect(outside.cancelled).toHaveLength(8);
+      expect(outside.left).toEqual([]);
+    });
+  });
+
   // Any series with anything that may have happened to it, and any edit.
   const anySlot = fc.record({
     weekday: fc.integer({ min: 1, max: 7 }),
@@ -370,6 +438,65 @@ describe('an edit of a series', () => {
           at: '2023-10-12T08:00:00.000Z',
         });
         expect([again.changed, again.cancelled, again.added]).toEqual([[], [], []]);
+      }),
+      histories,
+    );
+  });
+
+  it('property: on other days after days off came, every live meeting of a week with slots enough stays live', () => {
+    const anyOff = fc.integer({ min: 0, max: 69 }).map((day) => addDays(term.start, day));
+    const anyDecision = fc.constantFrom('cancel', 'keep', 'move');
+    const anyChange = fc.record({
+      slots: anySlots(1),
+      days: fc.array(anyOff, { maxLength: 6 }),
+      pauses: fc.array(anyOff, { maxLength: 2 }),
+      decisions: fc.array(anyDecision, { minLength: 30, maxLength: 30 }),
+      next: anySlots(1),
+    });
+    fc.assert(
+      fc.property(anyChange, ({ slots, days, pauses, decisions, next }) => {
+        const own = groupAt('g1', ...slots);
+        const calendar = {
+          ...term,
+          daysOff: [...term.daysOff, ...days, ...pauses.flatMap(daysOfWeek)],
+        };
+        const touched = touchedBy(term, calendar, planned(own), { marks: [], closings: [] });
+        const decided = new Map(
+          touched.map(({ occurrence, freeDay: date }, place) => {
+            const decision = decisions[place % decisions.length];
+            const moved =
+              decision === 'move' && date
+                ? moveOccurrence(occurrence, { ...occurrence, date }, calendar, author)
+                : undefined;
+            if (moved?.ok) return [occurrence._id, moved.occurrence];
+            const cancelled = decision === 'keep' ? undefined : cancelOccurrence(occurrence, 'x', author);
+            return [occurrence._id, cancelled ?? occurrence];
+          }),
+        );
+        const occurrences = planned(own).map(
+          (one) => decided.get(one._id) ?? renumbered(one, calendar, author),
+        );
+        const now = `${term.start}T00:00:00.000Z`;
+        const plan = planSeries(
+          { ...series(own, { occurrences, now }), term: calendar },
+          editTo(next, { from: term.start }),
+          later,
+        );
+        const dropped = new Set(plan.cancelled.map(({ before }) => before.occurrence));
+        for (const monday of weeksOf(calendar)) {
+          const inWeek = (date: string) => mondayOf(date) === monday;
+          const places = next
+            .map(({ weekday }) => addDays(monday, weekday - 1))
+            .filter((date) => !calendar.daysOff.includes(date));
+          const live = occurrences.filter(
+            (one) => inWeek(one.date) && one.state !== 'cancelled' && !decided.has(one._id),
+          );
+          const kept = occurrences.filter(
+            (one) => inWeek(one.occurrence.slice(3, 13)) && one.state !== 'cancelled' && decided.has(one._id),
+          );
+          if (live.length + kept.length > places.length) continue;
+          expect(live.filter(({ occurrence }) => dropped.has(occurrence))).toEqual([]);
+        }
       }),
       histories,
     );

@@ -72,9 +72,11 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
   const { term, group } = series;
   const daysOff = new Set(term.daysOff);
   const mondays = weeksOf(term);
+  /** Its first plan was in no week of the term, as the calendar is now: a pause, a day outside. */
+  const isGuest = (one: Occurrence) => weekOf(term, firstDateOf(one) ?? one.date) === undefined;
   const inWeek = Map.groupBy(
     series.occurrences,
-    (one) => weekOf(term, firstDateOf(one) ?? one.date) ?? one.week,
+    (one) => weekOf(term, firstDateOf(one) ?? one.date) ?? weekOf(term, one.date),
   );
   const taken = new Set<string>(series.occurrences.map(({ occurrence }) => occurrence));
   const plan = {
@@ -88,7 +90,7 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
       const date = addDays(monday, weekday - 1);
       return { date, start, end, isOff: daysOff.has(date) };
     });
-    const { pairs, surplus } = paired(inWeek.get(index + 1) ?? [], wanted);
+    const { pairs, surplus } = paired(inWeek.get(index + 1) ?? [], wanted, isGuest);
     for (const [occurrence, place] of pairs) settle(occurrence, place, index + 1);
     for (const place of surplus) {
       if (place.isOff || place.date < edit.from || place.date < term.start) continue;
@@ -103,6 +105,9 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
       plan.added.push(newOccurrence(planned, group.group, author));
     }
   }
+  // What stands in no week, in a pause or outside the term, has no place to take; only the end of the series reaches it.
+  if (edit.slots.length === 0)
+    for (const occurrence of inWeek.get(undefined) ?? []) settle(occurrence, undefined, occurrence.week);
 
   function settle(occurrence: Occurrence, place: Wanted | undefined, week: number): void {
     if (occurrence.date < edit.from) return;
@@ -137,13 +142,17 @@ function whyLeft(
 
 /**
  * Which meeting of a week takes which place: one that has it already, then one on that day, then the others in the
- * order of time. A meeting that stays as it is takes a place all the same, so that the week gets no second one; one
- * that an earlier edit dropped comes last.
+ * order of time, and those that take place before the cancelled ones. A meeting that stays as it is takes a place all
+ * the same, so that the week gets no second one; guests from no week take what its own leave, and one that an earlier
+ * edit dropped comes last.
  */
-function paired(occurrences: readonly Occurrence[], wanted: readonly Wanted[]) {
-  let free = [...occurrences].sort(
-    (a, b) => Number(a.isDropped ?? false) - Number(b.isDropped ?? false) || byTime(a, b),
-  );
+function paired(
+  occurrences: readonly Occurrence[],
+  wanted: readonly Wanted[],
+  isGuest: (occurrence: Occurrence) => boolean,
+) {
+  const isCancelled = ({ state }: Occurrence) => Number(state === 'cancelled');
+  let free = [...occurrences].sort((a, b) => isCancelled(a) - isCancelled(b) || byTime(a, b));
   let open = [...wanted].sort(
     (a, b) => Number(a.isOff) - Number(b.isOff) || (a.date + a.start < b.date + b.start ? -1 : 1),
   );
@@ -157,10 +166,12 @@ function paired(occurrences: readonly Occurrence[], wanted: readonly Wanted[]) {
       open = open.filter((one) => one !== place);
     }
   };
-  const isLive = (one: Occurrence) => !one.isDropped;
-  pair((one, place) => isLive(one) && one.date === place.date && one.start === place.start);
-  pair((one, place) => isLive(one) && one.date === place.date);
-  pair(isLive);
+  const isOwn = (one: Occurrence) => !one.isDropped && !isGuest(one);
+  for (const isTurn of [isOwn, (one: Occurrence) => !one.isDropped]) {
+    pair((one, place) => isTurn(one) && one.date === place.date && one.start === place.start);
+    pair((one, place) => isTurn(one) && one.date === place.date);
+    pair(isTurn);
+  }
   pair((one, place) => !place.isOff && one.date === place.date && one.start === place.start);
   pair((_one, place) => !place.isOff);
   return { pairs: [...pairs, ...free.map((one) => [one, undefined] as const)], surplus: open };
