@@ -285,6 +285,65 @@ describe('an edit of a series', () => {
     expect(plan.shifts.filter(({ after }) => after.volunteer === jean)).toHaveLength(8);
   });
 
+  describe('that ends it', () => {
+    const all = planned(group);
+    const moveTo = (one: Occurrence | undefined, to: Partial<Occurrence>) => {
+      const moved = one && moveOccurrence(one, { ...one, ...to }, term, later);
+      return moved?.ok ? moved.occurrence : one;
+    };
+    const elsewhen = moveTo(all[2], { date: '2023-10-20' });
+    const otherRoom = moveTo(all[3], { venue: 'bnp' as VenueCode });
+    const marked = moveTo(all[4], { date: '2023-11-03' });
+    const strike = all[5] && cancelOccurrence(all[5], 'Grève', later);
+    const closed = moveTo(all[6], { venue: 'bnp' as VenueCode });
+    const fates = new Map(
+      [elsewhen, otherRoom, marked, strike, closed].flatMap((one) => (one ? [[one._id, one]] : [])),
+    );
+    const occurrences = all.map((one) => fates.get(one._id) ?? one);
+    const before = series(group, {
+      occurrences,
+      marked: new Set(marked ? [marked.occurrence] : []),
+      closed: new Set(closed ? [closed.occurrence] : []),
+    });
+    const ended = planSeries(before, editTo([]), later);
+
+    it('cancels what was moved by itself too, and leaves what was marked, closed, cancelled by itself or is past', () => {
+      expect(ended.cancelled.map(({ before: one }) => one)).toEqual([elsewhen, otherRoom, ...all.slice(7)]);
+      expect(ended.left.map(({ why }) => why)).toEqual(['marked', 'cancelled', 'closed']);
+    });
+
+    it('taken up again, has them where they had been moved to', () => {
+      const stopped = occurrencesAfter(occurrences, ended);
+      const back = planSeries({ ...before, occurrences: stopped }, editTo([monday]), later);
+      const whereAndWhen = ({ date, start, venue, state, isMoved }: Occurrence) => ({
+        ...{ date, start, venue, state, isMoved },
+      });
+      expect(occurrencesAfter(stopped, back).map(whereAndWhen)).toEqual(occurrences.map(whereAndWhen));
+      expect([back.added, back.cancelled]).toEqual([[], []]);
+      const again = planSeries(
+        { ...before, occurrences: occurrencesAfter(stopped, back) },
+        editTo([tuesday]),
+        later,
+      );
+      expect(again.left.map(({ why }) => why)).toEqual(['moved', 'moved', 'marked', 'cancelled', 'closed']);
+    });
+
+    it('taken up again, has one that was moved away from a day off', () => {
+      const off = { ...term, daysOff: [...term.daysOff, '2023-10-16'] };
+      const stopped = occurrencesAfter(occurrences, ended);
+      const back = planSeries(
+        { ...before, occurrences: stopped, term: off },
+        editTo([tuesday], { venue: 'bnp' as VenueCode }),
+        later,
+      );
+      expect(back.changed[0]?.after).toMatchObject({
+        date: '2023-10-20',
+        state: 'planned',
+        venue: 'amarres',
+      });
+    });
+  });
+
   describe('once a week has become a pause', () => {
     const calendar = { start: '2027-02-01', weeks: 10, daysOff: daysOfWeek('2027-02-15') };
     const dates = (plan: SeriesPlan) => plan.changed.map(({ before, after }) => [before.date, after.date]);
@@ -325,6 +384,16 @@ describe('an edit of a series', () => {
       expect(plan.left.map(({ occurrence, why }) => [occurrence.date, why])).toEqual([
         ['2027-04-12', 'moved'],
       ]);
+    });
+
+    it('a series taken up again has the meeting that was moved to the week after', () => {
+      const before = decided(movedTo('2027-02-23'));
+      const stopped = occurrencesAfter(before, edited(before, []));
+      const back = edited(stopped, [monday]);
+      const told = (all: readonly Occurrence[]) => all.map(({ date, state }) => `${date} ${state}`);
+      expect(told(occurrencesAfter(stopped, { ...back, added: [] }))).toEqual(told(before));
+      // The week that the term gained.
+      expect(back.added.map(({ date }) => date)).toEqual(['2027-04-12']);
     });
 
     it('a stop reaches the meeting that was left in it, and those that a shorter term left outside', () => {
@@ -399,7 +468,7 @@ describe('an edit of a series', () => {
     return { before: series(own, { occurrences, marked, closed, now }), edit: edits.at(-1) as SeriesEdit };
   }
 
-  it('property: never touches a meeting with marks, closed, begun, moved or cancelled by itself', () => {
+  it('property: never touches a meeting with marks, closed, begun or cancelled by itself, nor a moved one but to end or take up the series', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         const { before, edit } = played(history);
@@ -407,7 +476,8 @@ describe('an edit of a series', () => {
         for (const { before: one, after } of [...plan.changed, ...plan.cancelled]) {
           expect(before.marked.has(one.occurrence) || before.closed.has(one.occurrence)).toBe(false);
           expect(hoursOf(one, paris).startsAt > before.now && one.date >= edit.from).toBe(true);
-          expect(one.isMoved === true || (one.state === 'cancelled' && !one.isDropped)).toBe(false);
+          expect(one.state === 'cancelled' && !one.isDropped).toBe(false);
+          expect(one.isMoved === true && edit.slots.length > 0 && !one.isDropped).toBe(false);
           expect(after.occurrence).toBe(one.occurrence);
         }
         expect(plan.shifts.every(({ after }) => !before.marked.has(after.occurrence))).toBe(true);
@@ -424,13 +494,14 @@ describe('an edit of a series', () => {
         const all = occurrencesAfter(before.occurrences, plan);
         expect(new Set(all.map(({ occurrence }) => occurrence)).size).toBe(all.length);
         const touched = [...plan.changed.map(({ after }) => after), ...plan.added];
-        const places = touched.map((one) => `${one.date}T${one.start}`);
+        const places = touched.filter(({ isMoved }) => !isMoved).map((one) => `${one.date}T${one.start}`);
         expect(new Set(places).size).toBe(places.length);
         for (const one of touched) {
+          expect([one.state, one.date >= edit.from]).toEqual(['planned', true]);
+          if (one.isMoved) continue;
           expect(edit.slots).toContainEqual(at(weekdayOf(one.date), one.start, one.end));
           expect(term.daysOff).not.toContain(one.date);
-          expect([one.venue, one.state, one.week]).toEqual([edit.venue, 'planned', weekOf(term, one.date)]);
-          expect(one.date >= edit.from).toBe(true);
+          expect([one.venue, one.week]).toEqual([edit.venue, weekOf(term, one.date)]);
         }
         // A week has no more meetings than the group has slots, but for those that stay as they are.
         const again = planSeries({ ...before, occurrences: all }, edit, {

@@ -1,6 +1,7 @@
 /**
  * A group's series of meetings changed from a date on: another slot, another room, another team. What was lived stays:
- * a meeting with marks, one that was closed, one that has begun, one that somebody moved or cancelled by itself.
+ * a meeting with marks, one that was closed, one that has begun, one that somebody moved or cancelled by itself. A series
+ * that ends takes with it what was moved, and has it back where it was when it is taken up again.
  */
 import { withChange } from './changes.ts';
 import type { Author, Group, Occurrence, Shift, Volunteer } from './documents.ts';
@@ -10,7 +11,7 @@ import { addDays } from './local-time.ts';
 import type { Step } from './one-step.ts';
 import { byTime, momentOf, weekOf, weeksOf, type TermCalendar } from './schedule.ts';
 
-/** What the series is to be, from a local date on. No slot at all ends it. */
+/** What the series is to be, from a local date on. No slot at all ends it, with what was moved by itself. */
 export interface SeriesEdit {
   readonly from: string;
   readonly slots: readonly WeeklySlot[];
@@ -72,6 +73,7 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
   const { term, group } = series;
   const daysOff = new Set(term.daysOff);
   const mondays = weeksOf(term);
+  const isEnd = edit.slots.length === 0;
   /** Its first plan was in no week of the term, as the calendar is now: a pause, a day outside. */
   const isGuest = (one: Occurrence) => weekOf(term, firstDateOf(one) ?? one.date) === undefined;
   const inWeek = Map.groupBy(
@@ -105,19 +107,25 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
       plan.added.push(newOccurrence(planned, group.group, author));
     }
   }
-  // What stands in no week, in a pause or outside the term, has no place to take; only the end of the series reaches it.
-  if (edit.slots.length === 0)
-    for (const occurrence of inWeek.get(undefined) ?? []) settle(occurrence, undefined, occurrence.week);
+  // What stands in no week, in a pause or outside the term, has no place to take.
+  for (const occurrence of inWeek.get(undefined) ?? [])
+    if (isEnd || isStopped(occurrence)) settle(occurrence, undefined, occurrence.week);
 
   function settle(occurrence: Occurrence, place: Wanted | undefined, week: number): void {
     if (occurrence.date < edit.from) return;
-    const isWanted = place !== undefined && !place.isOff;
+    const isBack = !isEnd && isStopped(occurrence);
+    const isInSlot = place !== undefined && !place.isOff;
+    const isWanted = isBack || isInSlot;
     if (occurrence.isDropped && !isWanted) return;
-    const after = isWanted
-      ? movedTo(occurrence, place, week, edit, author)
-      : dropped(occurrence, edit, author);
+    const after = isBack
+      ? takenUp(occurrence, author)
+      : isInSlot
+        ? movedTo(occurrence, place, week, edit, author)
+        : dropped(occurrence, edit, author);
     if (after === occurrence) return;
-    const why = whyLeft(occurrence, series) ?? (isWanted && place.date < edit.from ? 'past' : undefined);
+    const why =
+      whyLeft(occurrence, series, isEnd) ??
+      (!isBack && isInSlot && place.date < edit.from ? 'past' : undefined);
     if (why) plan.left.push({ occurrence, why });
     else plan[isWanted ? 'changed' : 'cancelled'].push({ before: occurrence, after });
   }
@@ -128,16 +136,23 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
 
 const slotOf = ({ date, start, end }: Wanted) => ({ date, start, end });
 
-/** Why a meeting is left alone whatever its series becomes; `undefined` when it is not. */
+/** A meeting that had been moved by itself when its series ended: nothing else drops one. */
+const isStopped = ({ isMoved, isDropped }: Occurrence) => isMoved === true && isDropped === true;
+
+/**
+ * Why a meeting is left alone whatever its series becomes; `undefined` when it is not.
+ * @param isEnd the series ends: one that was moved by itself ends with it
+ */
 function whyLeft(
   occurrence: Occurrence,
   { marked, closed, now, timeZone }: Pick<Series, 'marked' | 'closed' | 'now' | 'timeZone'>,
+  isEnd = false,
 ): LeftBecause | undefined {
   if (marked.has(occurrence.occurrence)) return 'marked';
   if (closed.has(occurrence.occurrence) || occurrence.state === 'held') return 'closed';
   if (momentOf(occurrence, now, timeZone) !== 'upcoming') return 'past';
   if (occurrence.state === 'cancelled' && !occurrence.isDropped) return 'cancelled';
-  return occurrence.isMoved ? 'moved' : undefined;
+  return occurrence.isMoved && !occurrence.isDropped && !isEnd ? 'moved' : undefined;
 }
 
 /**
@@ -166,14 +181,14 @@ function paired(
       open = open.filter((one) => one !== place);
     }
   };
-  const isOwn = (one: Occurrence) => !one.isDropped && !isGuest(one);
-  for (const isTurn of [isOwn, (one: Occurrence) => !one.isDropped]) {
-    pair((one, place) => isTurn(one) && one.date === place.date && one.start === place.start);
-    pair((one, place) => isTurn(one) && one.date === place.date);
-    pair(isTurn);
+  const turnOf = (one: Occurrence) => Number(one.isDropped ?? false) * 2 + Number(isGuest(one));
+  for (const turn of [0, 1, 2, 3]) {
+    const mayTake = (one: Occurrence, place: Wanted) =>
+      turnOf(one) === turn && !(one.isDropped && place.isOff);
+    pair((one, place) => mayTake(one, place) && one.date === place.date && one.start === place.start);
+    pair((one, place) => mayTake(one, place) && one.date === place.date);
+    pair(mayTake);
   }
-  pair((one, place) => !place.isOff && one.date === place.date && one.start === place.start);
-  pair((_one, place) => !place.isOff);
   return { pairs: [...pairs, ...free.map((one) => [one, undefined] as const)], surplus: open };
 }
 
@@ -205,6 +220,12 @@ function movedTo(
     ...(!isBack && cancelReason !== undefined ? { cancelReason } : {}),
   };
   return withChange<Occurrence>(before, after, author);
+}
+
+/** Where it was when its series ended. */
+function takenUp(before: Occurrence, author: Author): Occurrence {
+  const { cancelReason: _reason, isDropped: _dropped, ...rest } = before;
+  return withChange<Occurrence>(before, { ...rest, state: 'planned' }, author);
 }
 
 const dropped = (before: Occurrence, { reason }: SeriesEdit, author: Author): Occurrence =>
