@@ -14,9 +14,16 @@ import {
   type VolunteerId,
   type WorkshopTypeCode,
 } from '../../src/lib/domain/ids.ts';
+import { elsewhere } from '../../src/lib/domain/meeting-place.ts';
 import { answer } from '../../src/lib/domain/roll-call.ts';
 import { signedText } from '../../src/lib/domain/snapshot.ts';
-import { closeTerm, copyInto, createTerm, openTerm } from '../../src/lib/features/term/commands.ts';
+import {
+  changeCalendar,
+  closeTerm,
+  copyInto,
+  createTerm,
+  openTerm,
+} from '../../src/lib/features/term/commands.ts';
 import { finishListing, type TermDesk } from '../../src/lib/features/term/listing.ts';
 import { addStandardProgramme } from '../../src/lib/features/term/programme-commands.ts';
 import { isSignatureOf } from '../../src/lib/sync/device-key.ts';
@@ -235,6 +242,32 @@ describe('a term made from an earlier one', () => {
     const again = await createTerm(coco, { ...facts, label: 'Autre' }, undefined);
     expect(again).toEqual({ ok: false, why: 'taken' });
     expect(await replicaOf(coco, code).store.get('term', termDocId(code))).toMatchObject({ label: 'S1.27' });
+  });
+});
+
+describe('a calendar that changes', () => {
+  it('moves a meeting to another day and leaves it at its place, in words', async () => {
+    const coco = await deviceOf('coco');
+    const from = await describeFormerTerm(coco);
+    const place = 'Bibliothèque, 1er étage';
+    await keep(from, { ...group(coco), venue: elsewhere, place });
+    const groups = await from.store.ofType('group');
+    await createTerm(coco, facts, { from, groups, withMeetings: true, keepsTeam: false });
+    const replica = replicaOf(coco, code);
+    const [meeting] = await replica.store.ofType('occurrence');
+    if (!meeting) throw new Error('no meeting');
+    expect(meeting).toMatchObject({ date: '2027-02-01', venue: elsewhere, place });
+
+    const { term: _term, ...calendar } = facts;
+    const daysOff = [...facts.daysOff, '2027-02-01'];
+    const moves = [{ occurrence: meeting, do: 'move' as const, date: '2027-02-02' }];
+    expect(await changeCalendar(coco, replica, { ...calendar, daysOff }, moves, [])).toEqual({ ok: true });
+    expect(await replica.store.get('occurrence', meeting._id)).toMatchObject({
+      date: '2027-02-02',
+      venue: elsewhere,
+      place,
+      isMoved: true,
+    });
   });
 });
 

@@ -18,6 +18,7 @@ const groups = ofType(former, 'group').map((group, place) => {
   return {
     ...group,
     capacity: 12,
+    place: 'Bibliothèque Jean Renoir',
     team: [
       { volunteer: lead.volunteer, role: 'lead' as const },
       { volunteer: second.volunteer, role: 'co' as const },
@@ -36,6 +37,7 @@ describe('a group taken over from an earlier term', () => {
     for (const [place, copy] of copies.entries()) {
       const { label, workshopType, weekday, start, end, venue, capacity } = groups[place] ?? {};
       expect(copy).toMatchObject({ label, workshopType, weekday, start, end, venue, capacity, by: 'elise' });
+      expect(copy.place).toBe('Bibliothèque Jean Renoir');
       expect(copy.moreSlots).toEqual(groups[place]?.moreSlots);
       expect(copy).not.toHaveProperty('team');
       expect(copy).not.toHaveProperty('_rev');
@@ -96,6 +98,15 @@ describe('the meetings of a group that was taken over', () => {
         expect(meetings.every((one) => parseDocument(one).ok && one.state === 'planned')).toBe(true);
       }),
     );
+  });
+
+  it('are where the group meets, in words as well', () => {
+    const [copy] = copyAll([]);
+    if (!copy) throw new Error('no group');
+    const calendar = { start: '2027-02-01', weeks: 1, daysOff: [] };
+    expect(plannedMeetings(copy, calendar, author)[0]?.place).toBe('Bibliothèque Jean Renoir');
+    const { place: _place, ...inRoom } = copy;
+    expect(plannedMeetings(inRoom, calendar, author)[0]).not.toHaveProperty('place');
   });
 
   it('are none for a group that meets once: its day is chosen by hand', () => {

@@ -1,12 +1,13 @@
 /** A term's groups taken over from an earlier one: when, where and what, but nobody who came. */
 import { withChange } from './changes.ts';
 import type { Author, Group, Occurrence, Volunteer } from './documents.ts';
-import { groupDocId, occurrenceDocId, type GroupId } from './ids.ts';
+import { newOccurrence } from './groups.ts';
+import { groupDocId, type GroupId } from './ids.ts';
 import { plannedOccurrences, type TermCalendar } from './schedule.ts';
 
 /**
- * A group as a new one of another term: its label, type, level, language, room, day, hours, capacity, and what is said of
- * coming to it; who was signed up stays behind.
+ * A group as a new one of another term: its label, type, level, language, room or place in words, day, hours, capacity,
+ * and what is said of coming to it; who was signed up stays behind.
  * @param id a fresh one: nothing said of the former group is said of this one
  * @param here the facilitators who may lead it again if they led it; with none of them it has no team
  */
@@ -18,7 +19,7 @@ export function copiedGroup(
 ): Group {
   const { label, workshopType, level, language, venue, weekday, start, end, moreSlots, capacity, isOneOff } =
     group;
-  const { meetingPoint, cost, access, isSignUpOpen } = group;
+  const { place, meetingPoint, cost, access, isSignUpOpen } = group;
   const mayLead = new Set(here.map(({ volunteer }) => volunteer));
   const team = (group.team ?? []).filter(({ volunteer }) => mayLead.has(volunteer));
   const copy: Group = {
@@ -33,6 +34,7 @@ export function copiedGroup(
     ...(moreSlots === undefined ? {} : { moreSlots: moreSlots.map((slot) => ({ ...slot })) }),
     ...(capacity === undefined ? {} : { capacity }),
     ...(isOneOff === undefined ? {} : { isOneOff }),
+    ...(place === undefined ? {} : { place }),
     ...(meetingPoint === undefined ? {} : { meetingPoint }),
     ...(cost === undefined ? {} : { cost }),
     ...(access === undefined ? {} : { access }),
@@ -66,19 +68,8 @@ export function copiedTeam(
 /** The meetings of a group over a term, planned. A group that meets once has its day chosen by hand: none. */
 export function plannedMeetings(group: Group, term: TermCalendar, author: Author): Occurrence[] {
   if (group.isOneOff === true) return [];
+  const { place } = group;
   return plannedOccurrences(group, term).map((planned) =>
-    withChange<Occurrence>(
-      undefined,
-      {
-        _id: occurrenceDocId(planned.occurrence),
-        type: 'occurrence',
-        v: 1,
-        ...author,
-        group: group.group,
-        ...planned,
-        state: 'planned',
-      },
-      author,
-    ),
+    newOccurrence({ ...planned, place }, group.group, author),
   );
 }

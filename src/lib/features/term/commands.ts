@@ -112,8 +112,9 @@ export function changeCalendar(
       return cancelled ? withChange(current, cancelled, author) : current;
     }
     if (decision?.do === 'move') {
-      const { start, end, venue } = current;
-      const moved = moveOccurrence(current, { date: decision.date, start, end, venue }, facts, author);
+      const { start, end, venue, place } = current;
+      const to = { date: decision.date, start, end, venue, place };
+      const moved = moveOccurrence(current, to, facts, author);
       if (moved.ok) return withChange(current, moved.occurrence, author);
     }
     return renumbered(current, facts, author);
