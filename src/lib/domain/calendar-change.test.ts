@@ -23,43 +23,59 @@ const group = {
 const calendar = { start: '2027-02-01', weeks: 10, daysOff: [] as string[] };
 const meetings = plannedMeetings(group, calendar, author);
 const none = { marks: [], closings: [] };
+/** Before the term begins. */
+const early = '2027-01-04';
 const markAt = (date: string, status: Mark['status'] = 'present') =>
   ({ occurrence: `g1.${date}T1000`, participant: 'p1', status }) as Mark;
 
 describe('days off that come later', () => {
   it('touch the meetings planned on them, and propose a day of the same week', () => {
-    const touched = touchedBy(calendar, { ...calendar, daysOff: ['2027-03-29'] }, meetings, none);
+    const touched = touchedBy(calendar, { ...calendar, daysOff: ['2027-03-29'] }, meetings, none, early);
     expect(touched).toMatchObject([
       { occurrence: { date: '2027-03-29' }, why: 'day off', isFixed: false, freeDay: '2027-03-30' },
     ]);
   });
 
+  it('propose no day that is over, but today and those after it', () => {
+    const friday = meetings.map((one) => ({ ...one, date: addDays(one.date, 4) }));
+    const after = { ...calendar, weeks: 2, daysOff: ['2027-02-12'] };
+    const freeOn = (today: string) =>
+      touchedBy({ ...calendar, weeks: 2 }, after, friday.slice(0, 2), none, today)[0]?.freeDay;
+    expect(freeOn('2027-02-11')).toBe('2027-02-13');
+    const full = { ...after, daysOff: ['2027-02-12', '2027-02-13'] };
+    const freeAmongPast = (today: string) =>
+      touchedBy({ ...calendar, weeks: 2 }, full, friday.slice(0, 2), none, today)[0]?.freeDay;
+    expect(freeAmongPast('2027-02-01')).toBe('2027-02-08');
+    expect(freeAmongPast('2027-02-10')).toBe('2027-02-10');
+    expect(freeAmongPast('2027-02-12')).toBeUndefined();
+  });
+
   it('say nothing of days that were off before, nor of cancelled meetings', () => {
     const off = { ...calendar, daysOff: ['2027-03-29'] };
-    expect(touchedBy(off, off, meetings, none)).toEqual([]);
+    expect(touchedBy(off, off, meetings, none, early)).toEqual([]);
     const cancelled = meetings.map((one) => ({ ...one, state: 'cancelled' as const }));
-    expect(touchedBy(calendar, off, cancelled, none)).toEqual([]);
+    expect(touchedBy(calendar, off, cancelled, none, early)).toEqual([]);
   });
 
   it('leave a meeting with answers, or held, where it is', () => {
     const off = { ...calendar, daysOff: ['2027-02-01', '2027-02-08', '2027-02-15'] };
     const closing = { occurrence: 'g1.2027-02-08T1000', state: 'reopened' } as Closing;
     const marks = [markAt('2027-02-01'), markAt('2027-02-15', null)];
-    const touched = touchedBy(calendar, off, meetings, { marks, closings: [closing] });
+    const touched = touchedBy(calendar, off, meetings, { marks, closings: [closing] }, early);
     expect(touched.map(({ isFixed }) => isFixed)).toEqual([true, true, false]);
     expect(touched.map(({ freeDay }) => freeDay)).toEqual([undefined, undefined, '2027-02-16']);
   });
 
   it('send the meeting of a pause to the week that the term gains', () => {
     const after = { ...calendar, daysOff: daysOfWeek('2027-03-01') };
-    const touched = touchedBy(calendar, after, meetings, none);
+    const touched = touchedBy(calendar, after, meetings, none, early);
     expect(touched.map(({ occurrence, freeDay }) => [occurrence.date, freeDay])).toEqual([
       ['2027-03-01', '2027-04-12'],
     ]);
   });
 
   it('touch what a shorter term leaves outside', () => {
-    const touched = touchedBy(calendar, { ...calendar, weeks: 9 }, meetings, none);
+    const touched = touchedBy(calendar, { ...calendar, weeks: 9 }, meetings, none, early);
     expect(touched).toMatchObject([{ occurrence: { date: '2027-04-05' }, why: 'outside the term' }]);
   });
 
@@ -69,7 +85,7 @@ describe('days off that come later', () => {
     fc.assert(
       fc.property(days, days, fc.integer({ min: 1, max: 12 }), (single, pauses, weeks) => {
         const after = { ...calendar, weeks, daysOff: [...single, ...pauses.flatMap(daysOfWeek)] };
-        const touched = touchedBy(calendar, after, meetings, none);
+        const touched = touchedBy(calendar, after, meetings, none, early);
         const stays = meetings
           .filter(({ date }) => !touched.some(({ occurrence }) => occurrence.date === date))
           .map(({ date }) => date);

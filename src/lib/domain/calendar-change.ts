@@ -29,12 +29,14 @@ const isOutside = (calendar: TermCalendar, date: string) =>
 /**
  * The meetings that stand on a day off or outside the term by the new calendar and did not by the old one, in the
  * order of time. Cancelled ones are left in peace.
+ * @param today local date: no day before it is proposed
  */
 export function touchedBy(
   before: TermCalendar,
   after: TermCalendar,
   occurrences: readonly Occurrence[],
   happened: Happened,
+  today: string,
 ): Touched[] {
   const marked = new Set(
     [...happened.marks].filter((mark) => !isUnmarked(mark)).map(({ occurrence }) => occurrence),
@@ -51,7 +53,7 @@ export function touchedBy(
     if (!isNewlyOff && !isNewlyOutside) continue;
     const isFixed =
       marked.has(occurrence.occurrence) || isHeld(occurrence, closingOf.get(occurrence.occurrence));
-    const freeDay = isFixed ? undefined : freeDayFor(occurrence, after, taken);
+    const freeDay = isFixed ? undefined : freeDayFor(occurrence, after, taken, today);
     // Two meetings of one group are not sent to the same day.
     if (freeDay !== undefined) taken.add(`${group} ${freeDay}`);
     touched.push({ occurrence, why: isNewlyOff ? 'day off' : 'outside the term', isFixed, freeDay });
@@ -64,9 +66,11 @@ function freeDayFor(
   { group, date }: Occurrence,
   calendar: TermCalendar,
   taken: ReadonlySet<string>,
+  today: string,
 ): string | undefined {
   const off = new Set(calendar.daysOff);
-  const isFree = (day: string) => !off.has(day) && !isOutside(calendar, day) && !taken.has(`${group} ${day}`);
+  const isFree = (day: string) =>
+    day >= today && !off.has(day) && !isOutside(calendar, day) && !taken.has(`${group} ${day}`);
   const weekday = weekdayOf(date);
   const monday = mondayOf(date);
   const sameWeek = [1, 2, 3, 4, 5, 6]

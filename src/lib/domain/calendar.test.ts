@@ -531,7 +531,7 @@ describe('an edit of a series', () => {
           ...term,
           daysOff: [...term.daysOff, ...days, ...pauses.flatMap(daysOfWeek)],
         };
-        const touched = touchedBy(term, calendar, planned(own), { marks: [], closings: [] });
+        const touched = touchedBy(term, calendar, planned(own), { marks: [], closings: [] }, term.start);
         const decided = new Map(
           touched.map(({ occurrence, freeDay: date }, place) => {
             const decision = decisions[place % decisions.length];
