@@ -5,7 +5,7 @@ import { parseDocument, type Author, type Volunteer } from './documents.ts';
 import type { GroupId, TermCode } from './ids.ts';
 import { addDays } from './local-time.ts';
 import { ofType } from './of-type.ts';
-import { copiedGroup, copiedTeam, plannedMeetings, stillHere } from './term-copy.ts';
+import { copiedGroup, copiedTeam, groupsToCopy, plannedMeetings, stillHere } from './term-copy.ts';
 import { daysOfWeek, newTerm } from './terms.ts';
 
 const author = { at: '2027-01-04T09:00:00.000Z', by: 'elise', device: 'desk' } as Author;
@@ -81,6 +81,16 @@ describe('a group taken over from an earlier term', () => {
   });
 });
 
+describe('the groups of an earlier term', () => {
+  it('are offered but for what happened once: that is added in the planning, with its day', () => {
+    const [first, second, third] = groups;
+    if (!first || !second || !third) throw new Error('too few groups');
+    const outing = { ...first, isOneOff: true };
+    const stopped = { ...second, isArchived: true };
+    expect(groupsToCopy([outing, stopped, third])).toEqual([stopped, third]);
+  });
+});
+
 describe('the meetings of a group that was taken over', () => {
   it('are planned on no day off and never outside the term, whatever the calendar', () => {
     const [copy] = copyAll([]);
@@ -107,13 +117,5 @@ describe('the meetings of a group that was taken over', () => {
     expect(plannedMeetings(copy, calendar, author)[0]?.place).toBe('Bibliothèque Jean Renoir');
     const { place: _place, ...inRoom } = copy;
     expect(plannedMeetings(inRoom, calendar, author)[0]).not.toHaveProperty('place');
-  });
-
-  it('are none for a group that meets once: its day is chosen by hand', () => {
-    const [group] = groups;
-    if (!group) throw new Error('no group');
-    const oneOff = copiedGroup({ ...group, isOneOff: true }, 'once' as GroupId, author, []);
-    const calendar = { start: '2027-02-01', weeks: 10, daysOff: [] };
-    expect(plannedMeetings(oneOff, calendar, author)).toEqual([]);
   });
 });

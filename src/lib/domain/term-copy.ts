@@ -5,6 +5,10 @@ import { newOccurrence } from './groups.ts';
 import { groupDocId, type GroupId } from './ids.ts';
 import { plannedOccurrences, type TermCalendar } from './schedule.ts';
 
+/** Those of a term's groups that another term may take over: what happens once is added there with its own day. */
+export const groupsToCopy = (groups: readonly Group[]): Group[] =>
+  groups.filter(({ isOneOff }) => isOneOff !== true);
+
 /**
  * A group as a new one of another term: its label, type, level, language, room or place in words, day, hours, capacity,
  * and what is said of coming to it; who was signed up stays behind.
@@ -17,8 +21,7 @@ export function copiedGroup(
   author: Author,
   here: readonly Pick<Volunteer, 'volunteer'>[],
 ): Group {
-  const { label, workshopType, level, language, venue, weekday, start, end, moreSlots, capacity, isOneOff } =
-    group;
+  const { label, workshopType, level, language, venue, weekday, start, end, moreSlots, capacity } = group;
   const { place, meetingPoint, cost, access, isSignUpOpen } = group;
   const mayLead = new Set(here.map(({ volunteer }) => volunteer));
   const team = (group.team ?? []).filter(({ volunteer }) => mayLead.has(volunteer));
@@ -33,7 +36,6 @@ export function copiedGroup(
     ...(language === undefined ? {} : { language }),
     ...(moreSlots === undefined ? {} : { moreSlots: moreSlots.map((slot) => ({ ...slot })) }),
     ...(capacity === undefined ? {} : { capacity }),
-    ...(isOneOff === undefined ? {} : { isOneOff }),
     ...(place === undefined ? {} : { place }),
     ...(meetingPoint === undefined ? {} : { meetingPoint }),
     ...(cost === undefined ? {} : { cost }),
@@ -65,9 +67,8 @@ export function copiedTeam(
     });
 }
 
-/** The meetings of a group over a term, planned. A group that meets once has its day chosen by hand: none. */
+/** The meetings of a group over a term, planned. */
 export function plannedMeetings(group: Group, term: TermCalendar, author: Author): Occurrence[] {
-  if (group.isOneOff === true) return [];
   const { place } = group;
   return plannedOccurrences(group, term).map((planned) =>
     newOccurrence({ ...planned, place }, group.group, author),

@@ -1,6 +1,7 @@
 /** What is to be taken over from an earlier term, while it is being chosen. */
 import type { Group, WorkshopType } from '$lib/domain/documents.ts';
 import { plannedOccurrences, type TermCalendar } from '$lib/domain/schedule.ts';
+import { groupsToCopy } from '$lib/domain/term-copy.ts';
 import type { TermReplica } from '$lib/sync/device.svelte.ts';
 import type { Copy } from './commands.ts';
 import { inProgrammeOrder } from './kinds.ts';
@@ -18,19 +19,20 @@ export class CopyDraft {
     return this.#groups;
   }
 
-  /** The groups of the chosen term: ticked at first, but for those of a workshop that is no longer offered. */
+  /** The groups of the chosen term: ticked at first, but for those that stopped or whose workshop is no longer offered. */
   show(code: string, groups: readonly Group[], types: readonly WorkshopType[]): void {
     const archived = types.filter((one) => one.isArchived).map(({ workshopType }) => workshopType);
     const order = inProgrammeOrder(types).map(({ workshopType }) => workshopType);
-    this.#groups = [...groups].sort(
+    this.#groups = groupsToCopy(groups).sort(
       (a, b) =>
         order.indexOf(a.workshopType) - order.indexOf(b.workshopType) ||
         a.label.localeCompare(b.label, 'fr', { numeric: true }),
     );
     if (this.#shownOf === code) return;
     this.#shownOf = code;
-    const offered = groups.filter(({ workshopType }) => !archived.includes(workshopType));
-    this.#chosen = offered.map(({ group }) => group);
+    this.#chosen = this.#groups
+      .filter(({ workshopType, isArchived }) => !isArchived && !archived.includes(workshopType))
+      .map(({ group }) => group);
   }
 
   isChosen = (group: Group) => this.#chosen.includes(group.group);
@@ -51,8 +53,7 @@ export class CopyDraft {
   /** How many meetings the chosen groups would have. */
   meetingsIn(calendar: TermCalendar): number {
     if (!this.withMeetings) return 0;
-    const weekly = this.chosenGroups.filter(({ isOneOff }) => isOneOff !== true);
-    return weekly.reduce((sum, group) => sum + plannedOccurrences(group, calendar).length, 0);
+    return this.chosenGroups.reduce((sum, group) => sum + plannedOccurrences(group, calendar).length, 0);
   }
 
   /** `undefined` when nothing is to be copied. */
