@@ -10,7 +10,7 @@ const timesChanged = ({ changes = [] }: Pick<Occurrence, 'changes'>) =>
 
 /**
  * The meetings of a term in the order of time, or those of one facilitator: where they have a shift, and those of a
- * group whose team they are in and for which no shift says who comes.
+ * group whose team they are in and for which no shift says anything, be it that somebody does not come.
  */
 export function calendarMeetings(
   term: {
@@ -23,13 +23,11 @@ export function calendarMeetings(
 ): CalendarMeeting[] {
   const groupOf = new Map(term.groups.map((group) => [group.group, group]));
   const venueOf = new Map(term.venues.map((venue) => [venue.venue, venue]));
-  const shiftsOf = Map.groupBy(
-    term.shifts.filter(({ state }) => state !== 'cancelled'),
-    ({ occurrence }) => occurrence,
-  );
+  const shiftsOf = Map.groupBy(term.shifts, ({ occurrence }) => occurrence);
   const isTheirs = ({ occurrence, group }: Occurrence) => {
     const shifts = shiftsOf.get(occurrence);
-    if (shifts) return shifts.some(({ volunteer }) => volunteer === facilitator);
+    if (shifts)
+      return shifts.some(({ volunteer, state }) => volunteer === facilitator && state !== 'cancelled');
     return groupOf.get(group)?.team?.some(({ volunteer }) => volunteer === facilitator) ?? false;
   };
   return [...term.occurrences]
