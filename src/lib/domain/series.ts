@@ -158,15 +158,17 @@ function whyLeft(
 /**
  * Which meeting of a week takes which place: one that has it already, then one on that day, then the others in the
  * order of time, and those that take place before the cancelled ones. A meeting that stays as it is takes a place all
- * the same, so that the week gets no second one; guests from no week take what its own leave, and one that an earlier
- * edit dropped comes last.
+ * the same, so that the week gets no second one; one that an earlier edit dropped comes last, and guests from no week
+ * take what the week's own leave.
  */
 function paired(
   occurrences: readonly Occurrence[],
   wanted: readonly Wanted[],
   isGuest: (occurrence: Occurrence) => boolean,
 ) {
-  const isCancelled = ({ state }: Occurrence) => Number(state === 'cancelled');
+  // One that comes back where it was takes its place as though it had never been gone.
+  const isGone = (one: Occurrence) => one.isDropped === true && !isStopped(one);
+  const isCancelled = (one: Occurrence) => Number(one.state === 'cancelled' && !isStopped(one));
   let free = [...occurrences].sort((a, b) => isCancelled(a) - isCancelled(b) || byTime(a, b));
   let open = [...wanted].sort(
     (a, b) => Number(a.isOff) - Number(b.isOff) || (a.date + a.start < b.date + b.start ? -1 : 1),
@@ -181,10 +183,9 @@ function paired(
       open = open.filter((one) => one !== place);
     }
   };
-  const turnOf = (one: Occurrence) => Number(one.isDropped ?? false) * 2 + Number(isGuest(one));
+  const turnOf = (one: Occurrence) => Number(isGuest(one)) * 2 + Number(isGone(one));
   for (const turn of [0, 1, 2, 3]) {
-    const mayTake = (one: Occurrence, place: Wanted) =>
-      turnOf(one) === turn && !(one.isDropped && place.isOff);
+    const mayTake = (one: Occurrence, place: Wanted) => turnOf(one) === turn && !(isGone(one) && place.isOff);
     pair((one, place) => mayTake(one, place) && one.date === place.date && one.start === place.start);
     pair((one, place) => mayTake(one, place) && one.date === place.date);
     pair(mayTake);
