@@ -247,6 +247,19 @@ describe('an edit of a series', () => {
     expect(toMonday.shifts.map(({ after }) => after.volunteer)).toEqual([maia]);
   });
 
+  it('leaves alone a meeting that was left on a day off, and takes it along to another room or day', () => {
+    const kept = planned(group);
+    const calendar = { ...term, daysOff: [...term.daysOff, '2023-10-16'] };
+    const edited = (slots: readonly WeeklySlot[], parts: Partial<SeriesEdit> = {}) =>
+      planSeries({ ...series(group, { occurrences: kept }), term: calendar }, editTo(slots, parts), later);
+    const team = edited([monday], { team: [{ volunteer: jean, role: 'lead' }] });
+    expect([team.changed, team.cancelled, team.left]).toEqual([[], [], []]);
+    const room = edited([monday], { venue: 'bnp' as VenueCode });
+    expect(room.changed[0]?.after).toMatchObject({ date: '2023-10-16', venue: 'bnp', state: 'planned' });
+    expect(edited([tuesday]).changed[0]?.after).toMatchObject({ date: '2023-10-17' });
+    expect(edited([]).cancelled[0]?.after).toMatchObject({ date: '2023-10-16' });
+  });
+
   it('adds a second meeting a week, drops it, and takes the same ones up again', () => {
     const twice = planSeries(series(group), editTo([monday, tuesday]), later);
     expect([twice.changed.length, twice.added.length]).toEqual([0, 8]);

@@ -114,7 +114,9 @@ export function planSeries(series: Series, edit: SeriesEdit, author: Author): Se
   function settle(occurrence: Occurrence, place: Wanted | undefined, week: number): void {
     if (occurrence.date < edit.from) return;
     const isBack = !isEnd && isStopped(occurrence);
-    const isInSlot = place !== undefined && !place.isOff;
+    // On a day off it was left there on purpose.
+    const isLeft = place?.date === occurrence.date && occurrence.state !== 'cancelled';
+    const isInSlot = place !== undefined && (!place.isOff || isLeft);
     const isWanted = isBack || isInSlot;
     if (occurrence.isDropped && !isWanted) return;
     const after = isBack
