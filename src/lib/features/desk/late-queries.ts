@@ -36,11 +36,13 @@ async function lateOfTerm({ store }: OpenTerm, sameAs: (one: string) => string):
   };
 }
 
-/** Where the answers of a file went that became part of another one. */
+/** Where the answers went of who became part of another one: a file says it; who had none, the merge alone. */
 async function mergedFiles({ registry }: DeskStores): Promise<(participant: string) => string> {
   const into = new Map<string, string>();
-  for (const { participant, mergedInto } of (await registry?.ofType('participant')) ?? [])
-    if (mergedInto) into.set(participant, mergedInto);
+  const [merges, files] = await Promise.all([registry?.ofType('merge'), registry?.ofType('participant')]);
+  for (const { absorbed, kept, part, undoneAt } of merges ?? [])
+    if (part === undefined && undoneAt === undefined) into.set(absorbed, kept);
+  for (const { participant, mergedInto } of files ?? []) if (mergedInto) into.set(participant, mergedInto);
   return (participant) => {
     let found = participant;
     for (let steps = 0; steps < 10; steps += 1) found = into.get(found) ?? found;
