@@ -101,12 +101,20 @@ export class CurrentDocuments {
 
 export interface UndoPlan {
   readonly changes: readonly PlannedChange[];
-  /** Documents that somebody changed since: they stay as they are. */
+  /** Documents that somebody changed since: what was written in them stays. */
   readonly left: readonly { readonly database: string; readonly id: DocId }[];
 }
 
-/** What is to be written so that everything is as it was before the merge. */
-export function undoPlan(merge: WholeMerge, current: CurrentDocuments, author: Author): UndoPlan {
+/**
+ * What is to be written so that everything is as it was before the merge.
+ * @param undone merges that were undone, the latest first: what their undoing gave back is not a change since
+ */
+export function undoPlan(
+  merge: WholeMerge,
+  current: CurrentDocuments,
+  author: Author,
+  undone: readonly WholeMerge[] = [],
+): UndoPlan {
   const changes: PlannedChange[] = [];
   const left: { database: string; id: DocId }[] = [];
   const touched = new Map<string, { database: string; id: DocId }>();
@@ -114,12 +122,11 @@ export function undoPlan(merge: WholeMerge, current: CurrentDocuments, author: A
     for (const { database, id } of before) touched.set(keyOf(database, id), { database, id: id as DocId });
   for (const { database, id } of touched.values()) {
     const now = current.get(database, id);
-    const { isKnown, target } = stateBefore(merge, database, id, now);
-    if (!isKnown) {
-      if (!isAsBefore(now, target)) left.push({ database, id });
-    } else if (!isAsBefore(now, target)) {
-      changes.push({ database, id, before: now, after: target && restored(now, target, author) });
-    }
+    const { isKnown, target } = stateBefore(merge, database, id, givenBack(now, database, undone));
+    const wanted = isKnown ? target : apart(now, merge);
+    if (!isAsBefore(now, wanted))
+      changes.push({ database, id, before: now, after: wanted && restored(now, wanted, author) });
+    if (!isAsBefore(wanted, target)) left.push({ database, id });
   }
   return { changes, left };
 }
@@ -148,7 +155,36 @@ function stateBefore(
 function isLeftBy(part: PersonMerge, id: DocId, state: AnyDocument | undefined): boolean {
   const isAbsorbed = id.split(':').includes(part.absorbed) && id !== participantDocId(part.absorbed);
   if (state === undefined) return isAbsorbed || isExit(id);
-  return state.at === part.at && state.by === part.by && state.device === part.device;
+  return isWrittenWith(state, part);
+}
+
+const isWrittenWith = (document: Author, { at, by, device }: Author) =>
+  document.at === at && document.by === by && document.device === device;
+
+/** A document that the undoing of another merge gave back, as it stood before that merge; else as it is. */
+function givenBack(
+  now: AnyDocument | undefined,
+  database: string,
+  undone: readonly WholeMerge[],
+): AnyDocument | undefined {
+  let state = now;
+  for (const { author, parts } of undone) {
+    // The document of a merge bears its undoing once it is undone.
+    if (!state || !isWrittenWith(state, author)) continue;
+    const { _id } = state;
+    const images = parts.flatMap(({ before }) => before);
+    const image = images.find((one) => one.database === database && one.id === _id);
+    const before = (image?.document as AnyDocument | null | undefined) ?? undefined;
+    if (before && isAsBefore(now, before)) state = before;
+  }
+  return state;
+}
+
+/** Whatever was written in the absorbed file since, it is no part of the kept one any more. */
+function apart(now: AnyDocument | undefined, { kept, absorbed }: WholeMerge): AnyDocument | undefined {
+  if (now?.type !== 'participant' || now.participant !== absorbed || now.mergedInto !== kept) return now;
+  const { mergedInto: _into, ...file } = now;
+  return file;
 }
 
 /** A reason of leaving goes where the person turns out to be still there. */

@@ -478,6 +478,19 @@ describe('after a merge', () => {
     expect(sameFacts(other, file(absorbed, { phone: '0755443322', birthYear: 1990 }, 2))).toBe(true);
   });
 
+  it('the absorbed file that was rewritten since is a file again once undone, with what was written in it', () => {
+    const world = bothPresent();
+    world.merge();
+    const away = world.all().find(({ _id }) => _id === `participant:${absorbed}`) as Participant;
+    world.put(registry, withChange(away, { ...away, phone: '0100000000' }, author('anne', 650), 'undone'));
+    expect(world.undo().left).toEqual([{ database: registry, id: `participant:${absorbed}` }]);
+    const back = world.all().find(({ _id }) => _id === `participant:${absorbed}`) as Participant;
+    expect(back).toMatchObject({ phone: '0100000000', by: undoer.by });
+    expect(back.mergedInto).toBeUndefined();
+    expect(back.changes?.at(-1)).toMatchObject({ kind: 'undone', fields: [{ field: 'mergedInto' }] });
+    expect(world.undo().changes).toEqual([]);
+  });
+
   it('what was before fills several documents when it is long', () => {
     const world = bothPresent();
     const { changes } = world.plan();

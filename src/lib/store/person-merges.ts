@@ -90,13 +90,15 @@ export async function undoMerge(
   let why: 'stale' | 'quota' | 'closed' | 'failed' = 'stale';
   for (let attempt = 0; attempt < mostAttempts && why === 'stale'; attempt += 1) {
     const by = author();
-    const whole = wholeMerges(await registry.store.ofType('merge')).find((one) => one.merge === merge);
+    const merges = wholeMerges(await registry.store.ofType('merge'));
+    const whole = merges.find((one) => one.merge === merge);
     if (!whole) return { ok: false, why: 'failed' };
     if (whole.undoneAt !== undefined) return { ok: true, left: [] };
     const current = new CurrentDocuments();
     for (const { database, documents } of await documentsAbout(stores, [whole.kept, whole.absorbed]))
       for (const document of documents) current.add(database, document);
-    const { changes, left } = undoPlan(whole, current, by);
+    const undone = merges.filter(({ undoneAt }) => undoneAt !== undefined);
+    const { changes, left } = undoPlan(whole, current, by, undone);
     const [first] = whole.parts;
     if (!first) return { ok: false, why: 'failed' };
     const ending: PlannedChange = {

@@ -16,7 +16,7 @@ export interface MergeRead {
   readonly absorbedName: string;
   /** Something is still about the absorbed one: interrupted, or a phone answered late. */
   readonly isUnfinished: boolean;
-  /** The kept file was itself absorbed since: that merge is undone first. */
+  /** The kept one was itself absorbed since: that merge is undone first. */
   readonly isCovered: boolean;
 }
 
@@ -69,7 +69,9 @@ async function readMerges(stores: DuplicatesStores): Promise<MergeRead[]> {
             whole.absorbed,
           ) ?? whole.absorbed,
         isUnfinished: leftover.some(({ documents }) => documents.some(({ type }) => type !== 'participant')),
-        isCovered: keptFile?.mergedInto !== undefined,
+        // Who was added at a roll call has no file to say it.
+        isCovered:
+          keptFile?.mergedInto !== undefined || standing.some(({ absorbed }) => absorbed === whole.kept),
       };
     }),
   );
