@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callName, fullName, matchesSearch, normaliseName, sortKeyOf } from './names.ts';
+import { callName, familyNameOf, fullName, matchesSearch, normaliseName, sortKeyOf } from './names.ts';
 import { editDistance, resembles, resembling } from './resemblance.ts';
 
 const person = (name: string) => {
@@ -36,6 +36,17 @@ describe('a stripped name', () => {
   it('orders by first name, and keeps a name in another script', () => {
     expect(sortKeyOf({ firstName: 'Élif', familyName: 'Şahin' })).toBe('elif sahin');
     expect(sortKeyOf({ firstName: 'فرید' })).toBe('فرید');
+  });
+});
+
+describe('a family name that is not known', () => {
+  it('is no dash, which files of the past hold in its place', () => {
+    const fatou = { firstName: 'Fatou', familyName: '—' };
+    expect(familyNameOf(fatou)).toBe('');
+    expect(fullName(fatou)).toBe('Fatou');
+    expect(callName(fatou, 'initial')).toBe('Fatou');
+    expect(familyNameOf({ firstName: 'Fatou' })).toBe('');
+    expect(familyNameOf({ firstName: 'Fatou', familyName: 'Camara' })).toBe('Camara');
   });
 });
 

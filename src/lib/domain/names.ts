@@ -42,8 +42,15 @@ export function normaliseName(name: string): string {
     .trim();
 }
 
+/** Files of the past hold a dash where no family name was known. */
+export const noFamilyName = '—';
+
+/** The family name; empty where there is none. Whatever shows or exports one asks here. */
+export const familyNameOf = ({ familyName }: Pick<PersonName, 'familyName'>) =>
+  familyName === noFamilyName ? '' : (familyName ?? '');
+
 /** First name and family name, as far as they are known. */
-export const fullName = ({ firstName, familyName }: PersonName) => `${firstName} ${familyName ?? ''}`.trim();
+export const fullName = (name: PersonName) => `${name.firstName} ${familyNameOf(name)}`.trim();
 
 /** What a list is ordered by: first name as it is called, then family name, both stripped. */
 export const sortKeyOf = (name: PersonName) => normaliseName(fullName(name)) || fullName(name).toLowerCase();
@@ -63,7 +70,7 @@ export function callName(
   card: Pick<RosterCard, 'firstName' | 'familyName'>,
   display: Site['nameDisplay'],
 ): string {
-  const [initial] = card.familyName?.trim() ?? '';
+  const [initial] = familyNameOf(card).trim();
   if (display === 'first' || initial === undefined) return card.firstName;
   return display === 'full' ? fullName(card) : `${card.firstName} ${initial.toLocaleUpperCase('fr')}.`;
 }

@@ -2,7 +2,7 @@
 import type { Author, Change, Participant, RosterCard, Site } from './documents.ts';
 import { withChange } from './changes.ts';
 import { participantDocId, rosterCardDocId, type ParticipantId } from './ids.ts';
-import { sortKeyOf } from './names.ts';
+import { familyNameOf, sortKeyOf } from './names.ts';
 
 /** What is known of a person; the rest of the file is who wrote it and when. */
 export type ParticipantFacts = Pick<
@@ -56,7 +56,8 @@ export function rosterCardOf(
   before: RosterCard | undefined,
   author: Author,
 ): RosterCard {
-  const { participant, firstName, familyName, isFrancophone } = person;
+  const { participant, firstName, isFrancophone } = person;
+  const familyName = familyNameOf(person);
   const [initial] = familyName.trim();
   const shown = { full: familyName, initial: initial?.toLocaleUpperCase('fr'), first: undefined }[
     nameDisplay

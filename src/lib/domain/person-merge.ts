@@ -22,7 +22,7 @@ import type {
 import { distinctionDocId, type DocId, type OccurrenceId, type ParticipantId } from './ids.ts';
 import { addDays } from './local-time.ts';
 import { mergeMarks } from './marks-merge.ts';
-import { sortKeyOf } from './names.ts';
+import { noFamilyName, sortKeyOf } from './names.ts';
 import { rosterCardOf } from './participants.ts';
 import { factsOf, saidAgain } from './roll-call.ts';
 import { mergeSignUps } from './sign-ups-merge.ts';
@@ -191,7 +191,8 @@ const withoutRevision = (document: AnyDocument): AnyDocument => {
 const idOf = (document: AnyDocument, from: ParticipantId, to: ParticipantId) =>
   `${document._id.slice(0, document._id.length - from.length)}${to}` as DocId;
 
-const isSet = (value: unknown) => value !== undefined && value !== '' && value !== 'unknown';
+const isSet = (value: unknown) =>
+  value !== undefined && value !== '' && value !== 'unknown' && value !== noFamilyName;
 
 const same = (a: unknown, b: unknown) => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 

@@ -1,5 +1,6 @@
 /** The list of beneficiaries as a table, with the columns that ESF+ and FAMI ask for. */
 import { workshopKinds } from '../documents/commons.ts';
+import { familyNameOf } from '../names.ts';
 import type { Beneficiary } from './beneficiaries.ts';
 import { tableOf, type Cell, type Described, type ExportTable } from './table.ts';
 
@@ -23,8 +24,8 @@ const inHours = (minutes: number) => Math.round((minutes / 60) * 100) / 100;
 
 const identity: Columns = {
   participant_id: ['id', ({ participant }) => participant],
-  family_name: ['text', ({ file }) => orToComplete(file?.familyName || file?.firstName)],
-  first_name: ['text', ({ file }) => (file?.familyName ? file.firstName : file ? undefined : toComplete)],
+  family_name: ['text', ({ file }) => orToComplete(file && (familyNameOf(file) || file.firstName))],
+  first_name: ['text', ({ file }) => (file ? (familyNameOf(file) ? file.firstName : undefined) : toComplete)],
   gender: ['code', ({ file }) => orToComplete(file?.gender === 'unknown' ? undefined : file?.gender)],
   birth_date: ['code', () => toComplete, 'own'],
   birth_year: ['birthYear', ({ file }) => orToComplete(file?.birthYear)],

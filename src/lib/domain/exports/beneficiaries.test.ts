@@ -139,6 +139,19 @@ describe('no beneficiary, and counted', () => {
   });
 });
 
+it.each(['', '—'])(
+  'whose family name is « %s » in the file is listed under the one name there is',
+  (familyName) => {
+    const site = siteOf(
+      [file('Fatou', { familyName })],
+      [card('Fatou'), enrolled('Fatou'), ...came('Fatou', 1)],
+    );
+    const table = beneficiariesTable(listOf(site).all);
+    const named = (column: string) => table.rows[0]?.[table.columns.findIndex(({ name }) => name === column)];
+    expect([named('family_name'), named('first_name')]).toEqual(['Fatou', undefined]);
+  },
+);
+
 it('asks for what is not known rather than guessing it', () => {
   const { birthYear: _none, ...unknown } = file('amina', { gender: 'unknown' });
   const site = siteOf([unknown as Participant], [card('amina'), enrolled('amina'), ...came('amina', 1)]);

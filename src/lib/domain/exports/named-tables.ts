@@ -1,5 +1,5 @@
 /** The tables of attendance for the team itself: with who people are, and their names beside their ids. */
-import { fullName } from '../names.ts';
+import { familyNameOf, fullName } from '../names.ts';
 import type { SiteDocuments } from '../indicators/site-reading.ts';
 import { ofType } from '../of-type.ts';
 import { attendanceTables, heldIn } from './attendance-tables.ts';
@@ -12,7 +12,7 @@ function peopleTable({ registry }: SiteDocuments): ExportTable {
     {
       participant_id: ['id', (one) => one.participant],
       first_name: ['text', (one) => one.firstName],
-      family_name: ['text', (one) => one.familyName],
+      family_name: ['text', familyNameOf],
       gender: ['code', (one) => one.gender],
       birth_year: ['birthYear', (one) => one.birthYear],
       languages: ['few', (one) => one.languages.join(' ')],

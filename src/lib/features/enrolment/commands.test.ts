@@ -117,7 +117,10 @@ describe('somebody who enters a group', () => {
       from: '2023-10-02',
     });
     expect(await store.get('rosterCard', card._id)).toMatchObject({ isProvisional: false, by: 'elise' });
-    expect(await registry.get('participant', participantDocId(p1))).toMatchObject({ firstName: 'Hodan' });
+    // No more than the card knows: no family name, and the language of the screens is nobody's mother tongue.
+    expect(await registry.get('participant', participantDocId(p1))).toMatchObject({
+      ...{ firstName: 'Hodan', familyName: '', languages: [] },
+    });
   });
 
   it('twice is enrolled once', async () => {

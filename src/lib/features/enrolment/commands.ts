@@ -109,9 +109,9 @@ function fileEdit({ participant, file, card }: Entering, author: Author): Edit[]
   if (file || !card) return [];
   const facts = {
     firstName: card.firstName,
-    familyName: card.familyName ?? '—',
+    familyName: card.familyName ?? '',
     gender: 'unknown' as const,
-    languages: card.isFrancophone ? [] : [card.screenLanguage],
+    languages: [],
     isFrancophone: card.isFrancophone,
     statusHistory: [],
   };

@@ -2,6 +2,7 @@
 import { canonicalJson } from '$lib/domain/canonical-json.ts';
 import type { Participant, RosterCard } from '$lib/domain/documents.ts';
 import type { ReferrerId } from '$lib/domain/ids.ts';
+import { familyNameOf } from '$lib/domain/names.ts';
 import type { ParticipantFacts } from '$lib/domain/participants.ts';
 
 /** Texts as they are typed; an empty one is no answer. */
@@ -29,7 +30,7 @@ export function draftOf(file: Participant | undefined, card: RosterCard | undefi
   const isFrancophone = file?.isFrancophone ?? card?.isFrancophone ?? false;
   return {
     firstName: file?.firstName ?? card?.firstName ?? '',
-    familyName: file?.familyName ?? card?.familyName ?? '',
+    familyName: familyNameOf(file ?? card ?? {}),
     gender: file?.gender ?? 'unknown',
     birthYear: file?.birthYear === undefined ? '' : String(file.birthYear),
     languages: [...(file?.languages ?? [])],

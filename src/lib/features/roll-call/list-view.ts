@@ -1,7 +1,7 @@
 /** What the roll call shows, from what is written: pure, so that it is tested without a screen. */
 import type { Mark, MarkCounts, MarkStatus } from '$lib/domain/documents.ts';
 import type { ParticipantId } from '$lib/domain/ids.ts';
-import { fullName, matchesSearch } from '$lib/domain/names.ts';
+import { familyNameOf, fullName, matchesSearch } from '$lib/domain/names.ts';
 import type { AnswerFacts, MarkChange } from '$lib/domain/roll-call.ts';
 import type { RosterEntry } from '$lib/domain/roster.ts';
 
@@ -36,7 +36,7 @@ export function rowsOf(roster: readonly RosterEntry[]): PersonRow[] {
       entry,
       participant,
       firstName: card.firstName,
-      familyName: card.familyName,
+      familyName: familyNameOf(card),
       fullName: full,
       calledName,
     };
