@@ -1,9 +1,11 @@
 /**
- * Which words of a long list are alike ({@link wordsAlike}), without comparing each with each: words that are alike
- * meet under a key (the same sound, the same sound but for a letter or two, a beginning), and only those that meet are
- * compared.
+ * Which words of a long list are alike, whatever letters they are written in ({@link acrossScripts}), without comparing
+ * each with each: words that are alike meet under a key (the same sound, the same sound but for a letter or two, a
+ * beginning, the consonants where one is written without vowels), and only those that meet are compared.
  */
-import { heard, wordsAlike } from './resemblance.ts';
+import { acrossScripts, skeletonsOf } from './names-across-scripts.ts';
+import { heard } from './resemblance.ts';
+import { isWithoutVowels } from './romanise.ts';
 
 /** Each way of leaving one letter out. */
 const shortened = (word: string) =>
@@ -21,7 +23,7 @@ export function alikeWords(words: Iterable<string>): Map<string, ReadonlySet<str
   const alike = new Map<string, Set<string>>();
   for (const word of words) alike.set(word, new Set([word]));
   const compare = (a: string, b: string) => {
-    if (a === b || alike.get(a)?.has(b) || !wordsAlike(a, b)) return;
+    if (a === b || alike.get(a)?.has(b) || !acrossScripts.areAlike(a, b)) return;
     alike.get(a)?.add(b);
     alike.get(b)?.add(a);
   };
@@ -41,5 +43,14 @@ export function alikeWords(words: Iterable<string>): Map<string, ReadonlySet<str
       if (alike.has(word.slice(0, length))) compare(word, word.slice(0, length));
     if (word.length === 1) for (const other of byInitial.get(word) ?? []) compare(word, other);
   }
+  const bySkeleton = new Map<string, string[]>();
+  const bare = [...alike.keys()].filter(isWithoutVowels);
+  if (bare.length === 0) return alike;
+  for (const word of alike.keys())
+    for (const skeleton of skeletonsOf(word))
+      bySkeleton.set(skeleton, [...(bySkeleton.get(skeleton) ?? []), word]);
+  for (const word of bare)
+    for (const skeleton of skeletonsOf(word))
+      for (const other of bySkeleton.get(skeleton) ?? []) compare(word, other);
   return alike;
 }

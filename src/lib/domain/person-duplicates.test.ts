@@ -31,6 +31,43 @@ describe('two files', () => {
     expect(isSamePhone('', '')).toBe(false);
   });
 
+  it('whose names are in another script are asked about like all others', () => {
+    const one = file('a', 'محمد', 'احمدی', { phone: '0611223344' });
+    expect(likenessOf(one, file('b', 'محمد', 'احمدي', { phone: '+33 6 11 22 33 44' }))).toEqual([
+      'sameName',
+      'samePhone',
+    ]);
+    expect(likenessOf(file('a', 'ሰላም', ''), file('b', 'ሰላም', ''))).toEqual(['sameName']);
+    expect(likenessOf(one, file('b', 'زهرا', 'حسینی'))).toEqual([]);
+    expect(likenessOf(file('a', 'حامد', 'کریمی'), file('b', 'احمد', 'کریمی'))).toEqual([]);
+  });
+
+  it.each([
+    ['محمد احمدی', 'Mohamed Ahmadi'],
+    ['عبد الرحمن نوری', 'Abdul Rahman Noori'],
+    ['Дмитро Шевченко', 'Dmytro Chevtchenko'],
+    ['মোহাম্মদ হোসেন', 'Mohammed Hossain'],
+  ])('may be one person’s in two scripts: %s, %s', (one, other) => {
+    const named = (key: string, name: string) => {
+      const words = name.split(' ');
+      return file(key, words.slice(0, -1).join(' '), words.at(-1) ?? '');
+    };
+    const people = [named('a', one), file('b', 'Zahra', 'Hosseini'), named('c', other)];
+    expect(likePairs(people, []).map(({ people: [a, b] }) => `${a.participant} ${b.participant}`)).toEqual([
+      'a c',
+    ]);
+    expect(likenessOf(named('a', one), file('b', 'Zahra', 'Hosseini'))).toEqual([]);
+  });
+
+  it('with one phone are asked about where the first names cannot be compared', () => {
+    const phone = '0611223344';
+    const one = file('a', 'ராஜா', 'குமார்', { phone });
+    expect(likenessOf(one, file('b', 'Raja', 'Kumar', { phone }))).toEqual(['samePhone']);
+    expect(
+      likenessOf(file('a', 'محمد', 'احمدی', { phone }), file('b', 'Zahra', 'Ahmadi', { phone })),
+    ).toEqual([]);
+  });
+
   it('that were told apart are not asked about again', () => {
     const people = [file('a', 'Mohamed', 'Diallo'), file('b', 'Muhammad', 'Diallo')];
     expect(likePairs(people, [])).toHaveLength(1);
@@ -50,8 +87,19 @@ describe('two files', () => {
   });
 
   it('that are compared are all those who would be found by comparing everyone with everyone', () => {
-    const words = ['Mohamed', 'Muhammad', 'Fatou', 'Fatoumata', 'Ali', 'Abdul Rahman', 'Abderrahmane', 'A'];
-    const families = ['Diallo', 'Dialo', 'Camara', 'Noorzai', 'Noorzaï', 'Ali', ''];
+    const words = [
+      'Mohamed',
+      'Muhammad',
+      'Fatou',
+      'Fatoumata',
+      'Ali',
+      'Abdul Rahman',
+      'Abderrahmane',
+      'A',
+      'محمد',
+      'علی',
+    ];
+    const families = ['Diallo', 'Dialo', 'Camara', 'Noorzai', 'Noorzaï', 'Ali', '', 'نورزی'];
     const anyone = fc.record({
       firstName: fc.constantFrom(...words),
       familyName: fc.constantFrom(...families),

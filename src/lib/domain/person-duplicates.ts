@@ -5,8 +5,11 @@
 import { alikeWords } from './alike-words.ts';
 import type { Distinction } from './documents.ts';
 import type { ParticipantId } from './ids.ts';
-import { normaliseName, type PersonName } from './names.ts';
-import { heard, resembles, wordsAlike, wordsOf } from './resemblance.ts';
+import { acrossScripts, isUnread } from './names-across-scripts.ts';
+import type { PersonName } from './names.ts';
+import { heard, resembles } from './resemblance.ts';
+
+const { wordsOf, areAlike } = acrossScripts;
 
 /** Somebody as far as a comparison goes. */
 export interface ComparedPerson extends PersonName {
@@ -27,21 +30,26 @@ const digits = (phone: string | undefined) => (phone ?? '').replace(/\D/g, '').s
 export const isSamePhone = (a: string | undefined, b: string | undefined) =>
   digits(a).length >= 8 && digits(a) === digits(b);
 
-const textOf = ({ firstName, familyName }: PersonName) => normaliseName(`${firstName} ${familyName ?? ''}`);
+const textOf = ({ firstName, familyName }: PersonName) =>
+  wordsOf(`${firstName} ${familyName ?? ''}`).join(' ');
+
+/** Whether two first names have a word in common; those that cannot be read speak against nobody. */
+function mayHaveOneFirstName(a: PersonName, b: PersonName): boolean {
+  const [one, other] = [wordsOf(a.firstName), wordsOf(b.firstName)];
+  if (one.every(isUnread) || other.every(isUnread)) return true;
+  return one.some((word) => other.some((theirs) => areAlike(word, theirs)));
+}
 
 /** What speaks for two files being one person's; nothing when they are not to be asked about. */
 export function likenessOf(
   a: Omit<ComparedPerson, 'participant'>,
   b: Omit<ComparedPerson, 'participant'>,
 ): readonly Likeness[] {
-  const isClose = resembles(a, b);
+  const isClose = resembles(a, b, acrossScripts);
   const phone = isSamePhone(a.phone, b.phone);
   const [one, other] = [a.birthYear, b.birthYear];
   const areFar = one !== undefined && other !== undefined && Math.abs(one - other) > yearsApart;
-  const hasOneFirstName = wordsOf(a.firstName).some((word) =>
-    wordsOf(b.firstName).some((theirs) => wordsAlike(word, theirs)),
-  );
-  if (!(isClose && !areFar) && !(phone && (isClose || hasOneFirstName))) return [];
+  if (!(isClose && !areFar) && !(phone && (isClose || mayHaveOneFirstName(a, b)))) return [];
   return [
     ...(isClose ? [textOf(a) === textOf(b) && textOf(a) !== '' ? 'sameName' : 'closeName'] : []),
     ...(phone ? ['samePhone'] : []),

@@ -37,6 +37,7 @@ describe('a search by name', () => {
     ['ولید', 'Walid/Ali'],
     ['ولید', 'Oualid/Ali'],
     ['أحمد', 'Ahmad/Zahir'],
+    ['মোহাম্মদ', 'Mohammed/Hossain'],
     ['ګل', 'Gul/Khan'],
     ['Коваленко', 'Maryna/Kovalenko'],
     ['Volodymyr', 'Володимир/Бондар'],

@@ -27,7 +27,7 @@ const accents = /[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u06d6-\u06ed]/g;
 const apostrophes = /['’ʼ‘ʻ`´ـ]/g;
 
 /** Words of any script: lower case, without accents, letters of one kind in one form. */
-const searchWords = (text: string): string[] =>
+export const searchWords = (text: string): string[] =>
   text
     .toLowerCase()
     .normalize('NFKD')
@@ -64,7 +64,7 @@ function readingsOf(word: string): string[] {
  * The consonants of a word as most transliterations agree on them: vowels, w, v, y and h count only at the beginning.
  * After « abd » the article is left out: Abdul Rahman, Abderrahmane.
  */
-function consonantsOf(latin: string): string[] {
+export function consonantsOf(latin: string): string[] {
   return [
     ...new Set(
       readingsOf(latin).map((reading) =>

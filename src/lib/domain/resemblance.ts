@@ -74,15 +74,20 @@ export function wordsAlike(a: string, b: string): boolean {
 const soundsAlike = (a: string, b: string) => editDistance(heard(a), heard(b), 1) <= 1;
 
 /** Whether each of `few` finds a word of its own among `many`. Names have a handful of words: trying all is cheap. */
-function allFound(few: readonly string[], many: readonly string[]): boolean {
+function allFound(
+  few: readonly string[],
+  many: readonly string[],
+  areAlike: NameReading['areAlike'],
+): boolean {
   const [first, ...others] = few;
   if (first === undefined) return true;
   return many.some(
     (word, index) =>
-      wordsAlike(first, word) &&
+      areAlike(first, word) &&
       allFound(
         others,
         many.filter((_, other) => other !== index),
+        areAlike,
       ),
   );
 }
@@ -95,13 +100,25 @@ export const wordsOf = (text: string | undefined) =>
     .filter((word) => word !== '')
     .slice(0, 6);
 
+/** How names are read: the words of one, and which of them are alike. */
+export interface NameReading {
+  wordsOf(text: string | undefined): readonly string[];
+  areAlike(a: string, b: string): boolean;
+}
+
 /**
  * Whether two names may be one person's. Word order does not count. With a family name on both sides all the words of
  * the shorter name are looked for in the longer; with first names alone on one side, the first names decide.
+ * @param reading by default Latin letters alone
  */
-export function resembles(a: PersonName, b: PersonName): boolean {
-  const [one, other] = [wordsOf(a.firstName), wordsOf(b.firstName)];
-  const [oneFamily, otherFamily] = [wordsOf(a.familyName), wordsOf(b.familyName)];
+export function resembles(
+  a: PersonName,
+  b: PersonName,
+  reading: NameReading = { wordsOf, areAlike: wordsAlike },
+): boolean {
+  const [one = [], oneFamily = [], other = [], otherFamily = []] = [a, b].flatMap((name) =>
+    [name.firstName, name.familyName].map(reading.wordsOf),
+  );
   if (one.length + oneFamily.length === 0 || other.length + otherFamily.length === 0) return false;
   const [oneAll, otherAll] = [
     [...one, ...oneFamily],
@@ -113,10 +130,10 @@ export function resembles(a: PersonName, b: PersonName): boolean {
     oneAll.length < otherAll.length || (oneAll.length === otherAll.length && oneAll.join() <= otherAll.join())
       ? [oneAll, otherAll]
       : [otherAll, oneAll];
-  if (few.length >= 2 && allFound(few, many)) return true;
+  if (few.length >= 2 && allFound(few, many, reading.areAlike)) return true;
   if (!isPartial) return false;
   const [fewFirst, manyFirst] = one.length <= other.length ? [one, other] : [other, one];
-  return fewFirst.length > 0 && allFound(fewFirst, manyFirst);
+  return fewFirst.length > 0 && allFound(fewFirst, manyFirst, reading.areAlike);
 }
 
 /** Those of a list whose name may be the same person's, in the order of the list. */

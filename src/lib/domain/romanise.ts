@@ -60,7 +60,13 @@ function ethiopic(code: number): string {
 /** A word of Bengali letters: a consonant that nothing follows carries an `a`, but at the end of a word. */
 function bengali(word: string): string {
   let written = '';
-  const letters = [...word.normalize('NFD').replace(/\u09AF\u09BC/g, 'য়')];
+  // The vowels o and ou come apart; they are one letter each.
+  const letters = [
+    ...word
+      .normalize('NFD')
+      .replace(/\u09C7\u09BE/g, '\u09CB')
+      .replace(/\u09C7\u09D7/g, '\u09CC'),
+  ];
   for (const [place, letter] of letters.entries()) {
     const consonant = bengaliConsonants.get(letter);
     if (consonant === undefined) {
