@@ -12,7 +12,8 @@ import { workshopKinds } from '$lib/domain/documents/commons.ts';
 import { holdsPlaceFrom, staysOf } from '$lib/domain/enrolments.ts';
 import { exitReasonOf } from '$lib/domain/exits.ts';
 import type { GroupId, ParticipantId } from '$lib/domain/ids.ts';
-import { fullName, matchesSearch, sortKeyOf } from '$lib/domain/names.ts';
+import { fullName, sortKeyOf } from '$lib/domain/names.ts';
+import { personIndex, type PersonIndex } from '$lib/domain/person-search.ts';
 import { placesOf, type Places } from '$lib/domain/places.ts';
 import type { Enrolments } from './queries.ts';
 
@@ -34,6 +35,8 @@ export interface BoardGroup {
 
 export interface Board {
   readonly people: readonly BoardPerson[];
+  /** For what is typed; made when it is first asked for. */
+  readonly index: PersonIndex<BoardPerson>;
   readonly personOf: ReadonlyMap<ParticipantId, BoardPerson>;
   readonly sections: readonly {
     readonly workshopType: WorkshopType | undefined;
@@ -87,8 +90,12 @@ export function boardOf({ facts, cards, files }: Enrolments, day: string): Board
       .sort(byLabel)
       .map((group) => ({ group, places: placesOf(group, facts.enrolments, facts.waiting, day) })),
   }));
+  let index: PersonIndex<BoardPerson> | undefined;
   return {
     people,
+    get index() {
+      return (index ??= personIndex(people, ({ name }) => ({ firstName: name })));
+    },
     personOf: new Map(people.map((person) => [person.participant, person])),
     sections,
     groupOf: new Map(sections.flatMap((one) => one.groups.map((group) => [group.group.group, group]))),
@@ -100,12 +107,12 @@ const byLabel = (a: Group, b: Group) => a.label.localeCompare(b.label, 'fr', { n
 /** Everyone, those without a group, or those of one workshop type. */
 export type Filter = 'all' | 'none' | (string & {});
 
-export const shownPeople = (people: readonly BoardPerson[], typed: string, filter: Filter) =>
-  people.filter(
-    ({ name, groups }) =>
-      matchesSearch(typed, name) &&
-      (filter === 'all' ||
-        (filter === 'none' ? groups.length === 0 : groups.some((one) => one.workshopType === filter))),
+/** What is typed brings the best match first. */
+export const shownPeople = (board: Board, typed: string, filter: Filter) =>
+  (typed.trim() === '' ? board.people : board.index.find(typed)).filter(
+    ({ groups }) =>
+      filter === 'all' ||
+      (filter === 'none' ? groups.length === 0 : groups.some((one) => one.workshopType === filter)),
   );
 
 interface Member {
