@@ -51,6 +51,19 @@ describe('the history of a person', () => {
     expect(events[3]).toMatchObject({ kind: 'edited', fields: [{ field: 'phone', after: '0611223344' }] });
   });
 
+  it('tells of each beginning the day that it had then, whatever came after', () => {
+    const group = 'g1' as GroupId;
+    const first = enrol(undefined, { group, participant, from: '2026-02-06' }, author('elise', 1));
+    const left = leave(first, '2026-03-01', author('elise', 2));
+    const back = enrol(left, { group, participant, from: '2026-04-03' }, author('elise', 3));
+    const told = (enrolment: typeof back) =>
+      personHistory({ file: undefined, cards: [], enrolments: [enrolment], marks: [] }).map((event) =>
+        event.about === 'enrolment' ? event.from : undefined,
+      );
+    expect(told(back)).toEqual(['2026-04-03', '2026-02-06', '2026-02-06']);
+    expect(told(left)).toEqual(['2026-02-06', '2026-02-06']);
+  });
+
   it('of documents from before changes were kept begins with who wrote them', () => {
     const { changes: _changes, ...file } = newParticipant(participant, facts, author('elise', 1));
     expect(personHistory({ file, cards: [], enrolments: [], marks: [] })).toEqual([

@@ -12,7 +12,7 @@ export type PersonEvent = Author &
         readonly group: GroupId;
         readonly kind: Change['kind'];
         readonly fields: Change['fields'];
-        /** As the enrolment stands, for a beginning that notes no fields. */
+        /** Its first day as it was after this, for a beginning that notes no fields. */
         readonly from: string;
       }
     | { readonly about: 'mark'; readonly occurrence: OccurrenceId; readonly entry: MarkEntry }
@@ -42,8 +42,9 @@ export function personHistory(documents: {
       about: 'card' as const,
     })),
     ...enrolments.flatMap((enrolment) =>
-      changesOf(enrolment).map(({ at, by, device, kind, fields }) => ({
-        ...{ at, by, device, kind, fields, group: enrolment.group, from: enrolment.from },
+      changesOf(enrolment).map(({ at, by, device, kind, fields }, place, changes) => ({
+        ...{ at, by, device, kind, fields, group: enrolment.group },
+        from: firstDayBefore(changes.slice(place + 1)) ?? enrolment.from,
         about: 'enrolment' as const,
       })),
     ),
@@ -55,4 +56,10 @@ export function personHistory(documents: {
     ),
   ];
   return events.sort((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0));
+}
+
+/** The first day of an enrolment before some changes; `undefined` where they left it as it is. */
+function firstDayBefore(changes: readonly Change[]): string | undefined {
+  const moved = changes.flatMap(({ fields }) => fields).find(({ field }) => field === 'from');
+  return typeof moved?.before === 'string' ? moved.before : undefined;
 }
