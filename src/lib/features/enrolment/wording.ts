@@ -1,19 +1,8 @@
-import type { ExitReason, Group } from '$lib/domain/documents.ts';
+import type { Group } from '$lib/domain/documents.ts';
 import type { Concern } from '$lib/domain/enrolment-plan.ts';
 import type { Places } from '$lib/domain/places.ts';
 import { hour, shortDate, weekdayName } from '$lib/i18n/dates.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
-
-export const reasonWord = (reason: ExitReason): string =>
-  ({
-    health: m.enrolment_reason_health,
-    otherEngagement: m.enrolment_reason_otherEngagement,
-    transport: m.enrolment_reason_transport,
-    job: m.enrolment_reason_job,
-    otherAssociation: m.enrolment_reason_otherAssociation,
-    moved: m.enrolment_reason_moved,
-    unknown: m.enrolment_reason_unknown,
-  })[reason]();
 
 /** « 11 sur 14 ». */
 export const placesWord = ({ taken, capacity }: Places): string =>

@@ -22,9 +22,10 @@ export async function readDesk(
   { registry, terms }: PeopleStores & { readonly registry: Store },
   participant: ParticipantId,
 ): Promise<DeskRead> {
-  const [file, referrers, held] = await Promise.all([
+  const [file, referrers, exits, held] = await Promise.all([
     registry.get('participant', participantDocId(participant)),
     registry.ofType('referrer'),
+    registry.where('exit', 'participant', participant),
     Promise.all(
       (await termsOf(terms)).map(async ({ term, store, document }) => ({
         term,
@@ -43,6 +44,9 @@ export async function readDesk(
       file,
       cards: held.flatMap(({ term, card }) => (card ? [{ term, card }] : [])),
       enrolments: held.flatMap((one) => one.enrolments),
+      exits,
+      waits: held.flatMap((one) => one.waits),
+      signUps: held.flatMap((one) => one.signUps),
       marks: held.flatMap((one) => one.marks),
     }),
     groups: new Map(held.flatMap((one) => one.groups.map((group) => [group.group, group] as const))),
@@ -54,16 +58,19 @@ export async function readDesk(
 }
 
 async function ofPerson(store: Store, participant: ParticipantId) {
-  const [[card], enrolments, marks] = await Promise.all([
+  const [[card], enrolments, waits, signUps, marks] = await Promise.all([
     store.where('rosterCard', 'participant', participant),
     store.where('enrolment', 'participant', participant),
+    store.where('waiting', 'participant', participant),
+    store.where('signUp', 'participant', participant),
     store.where('mark', 'participant', participant),
   ]);
-  const marked = marks.map(({ occurrence }) => occurrence);
-  const occurrences = await store.whereAnyOf('occurrence', 'occurrence', marked);
+  const meant = [...new Set([...marks, ...signUps].map(({ occurrence }) => occurrence))];
+  const occurrences = await store.whereAnyOf('occurrence', 'occurrence', meant);
   const followed = [...new Set([...enrolments, ...occurrences].map(({ group }) => group))];
+  const named = [...new Set([...followed, ...waits.map(({ group }) => group)])];
   const [groups, all] = await Promise.all([
-    store.whereAnyOf('group', 'group', followed),
+    store.whereAnyOf('group', 'group', named),
     store.whereAnyOf('occurrence', 'group', followed),
   ]);
   const closings = await store.whereAnyOf(
@@ -71,5 +78,5 @@ async function ofPerson(store: Store, participant: ParticipantId) {
     'occurrence',
     all.map(({ occurrence }) => occurrence),
   );
-  return { card, enrolments, marks, occurrences, groups, closings };
+  return { card, enrolments, waits, signUps, marks, occurrences, groups, closings };
 }

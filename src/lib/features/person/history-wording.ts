@@ -3,6 +3,7 @@ import { nameOfAccount } from '$lib/domain/account-names.ts';
 import type { PersonEvent } from '$lib/domain/person-history.ts';
 import { answerWords } from '$lib/i18n/answer-words.ts';
 import { dateOf, dayOfMonth, fullDate, hourOf, longDate } from '$lib/i18n/dates.ts';
+import { exitReasonWord } from '$lib/i18n/exit-words.ts';
 import { capitalised, decisionOf } from '$lib/i18n/decision-words.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { getLocale } from '$lib/i18n/paraglide/runtime.js';
@@ -39,14 +40,18 @@ export function historyLine(event: PersonEvent, context: Context): HistoryLine {
     }
     case 'enrolment':
       return { sentence: enrolmentSentence(event, who, when, desk), details: [] };
+    case 'exit':
+      return { sentence: exitSentence(event, who, when, desk), details: [] };
+    case 'waiting': {
+      const say = event.kind === 'merged' ? m.people_history_waiting_merged : m.people_history_waiting;
+      return { sentence: say({ who, when, group: labelOf(event.group, desk) }), details: [] };
+    }
+    case 'signUp': {
+      const say = event.state === 'signedUp' ? m.people_history_signed_up : m.people_history_withdrew;
+      return { sentence: say({ who, when, meeting: meetingOf(event.occurrence, day, desk) }), details: [] };
+    }
     case 'mark': {
-      const occurrence = desk.occurrences.get(event.occurrence);
-      const group = (occurrence && desk.groups.get(occurrence.group)?.label) ?? '';
-      // Said once where the answer was given on the day of the meeting.
-      const meeting =
-        occurrence && occurrence.date !== day
-          ? m.people_history_meeting({ group, date: longDate(occurrence.date) })
-          : group;
+      const meeting = meetingOf(event.occurrence, day, desk);
       const { status, reason, decision } = event.entry;
       if (decision) {
         const whose = capitalised(decisionOf(who));
@@ -72,8 +77,20 @@ export function historyLine(event: PersonEvent, context: Context): HistoryLine {
   }
 }
 
+const labelOf = (group: string, { groups }: DeskRead) => groups.get(group)?.label ?? '';
+
+/** The group of a meeting, with its date; that is said once where it happened on the day of the meeting. */
+function meetingOf(id: string, day: string, desk: DeskRead): string {
+  const occurrence = desk.occurrences.get(id);
+  const group = occurrence ? labelOf(occurrence.group, desk) : '';
+  return occurrence && occurrence.date !== day
+    ? m.people_history_meeting({ group, date: longDate(occurrence.date) })
+    : group;
+}
+
 type FileEvent = Extract<PersonEvent, { about: 'file' }>;
 type EnrolmentEvent = Extract<PersonEvent, { about: 'enrolment' }>;
+type ExitEvent = Extract<PersonEvent, { about: 'exit' }>;
 
 function fileSentence({ kind, fields }: FileEvent, who: string, when: string): string {
   const names = fields.map(({ field }) => field).filter(isFileField);
@@ -111,7 +128,7 @@ function enrolmentSentence(
   when: string,
   desk: DeskRead,
 ): string {
-  const label = desk.groups.get(group)?.label ?? '';
+  const label = labelOf(group, desk);
   const after = (name: string) => fields.find(({ field }) => field === name)?.after;
   if (kind === 'settled')
     return m.desk_decisions_decision_person_enrolment({
@@ -132,6 +149,16 @@ function enrolmentSentence(
   return typeof begins === 'string'
     ? m.people_history_enrolled({ who, when, group: label, date: fullDate(begins) })
     : m.people_history_enrolment_changed({ who, when, group: label });
+}
+
+function exitSentence(event: ExitEvent, who: string, when: string, desk: DeskRead): string {
+  const { kind, fields, group } = event;
+  const said = { who, when, group: labelOf(group, desk), reason: exitReasonWord(event.reason) };
+  if (kind === 'merged') return m.people_history_exit_merged(said);
+  if (kind === 'undone') return m.people_history_exit_undone(said);
+  // Another day is another departure, after a return.
+  const isCorrected = fields.length > 0 && !fields.some(({ field }) => field === 'date');
+  return (isCorrected ? m.people_history_exit_corrected : m.people_history_exit)(said);
 }
 
 function detailsOf({ fields }: FileEvent, { nameOfReferrer }: Context): string[] {
