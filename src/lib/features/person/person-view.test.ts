@@ -180,12 +180,27 @@ describe('absences to tell', () => {
     absencesToTell(
       person({ groups: [talk], enrolments: [enrolled(talk)], occurrences: talks, marks }),
       farid,
+      facts.today,
     );
 
   it('are the last ones in a row without a known reason, with their dates', () => {
     expect(
       told(mark(first, 'absent'), mark(second, 'present'), mark(third, 'absent'), mark(fourth, 'absent')),
     ).toMatchObject([{ count: 2, dates: ['2023-10-16', '2023-10-23'] }]);
+  });
+
+  it('are of the groups followed today alone: who left, or is there no more but as a guest, is not called', () => {
+    const away = [mark(third, 'absent'), mark(fourth, 'absent')];
+    const toldOf = (...enrolments: Enrolment[]) =>
+      absencesToTell(
+        person({ groups: [talk], enrolments, occurrences: talks, marks: away }),
+        farid,
+        facts.today,
+      );
+    expect(toldOf(enrolled(talk, facts.today))).toHaveLength(1);
+    expect(toldOf(enrolled(talk, '2023-10-23'))).toEqual([]);
+    expect(toldOf(enrolled(socio))).toEqual([]);
+    expect(toldOf()).toEqual([]);
   });
 
   it('are none when the person came since, or gave a reason', () => {

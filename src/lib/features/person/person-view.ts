@@ -9,6 +9,7 @@ import { type Enrolment, type Group, type Occurrence, type Venue } from '$lib/do
 import { workshopKinds } from '$lib/domain/documents/commons.ts';
 import type { OccurrenceId, ParticipantId } from '$lib/domain/ids.ts';
 import { weekdayOf } from '$lib/domain/local-time.ts';
+import { isEnrolledOn } from '$lib/domain/roster.ts';
 import { weekOf } from '$lib/domain/schedule.ts';
 import type { PersonInTerm } from './queries.ts';
 
@@ -86,9 +87,20 @@ function exitOf(enrolments: readonly Enrolment[]): string | undefined {
   return ends.includes(undefined) ? undefined : ends.sort().at(-1);
 }
 
-/** Where a person is absent again and again without a known reason, up to now. */
-export function absencesToTell(person: PersonInTerm, participant: ParticipantId): AbsencesToTell[] {
+/**
+ * Where a person is absent again and again without a known reason, up to now, in the groups they follow.
+ * @param today local date: of a group that somebody left, nobody calls them any more
+ */
+export function absencesToTell(
+  person: PersonInTerm,
+  participant: ParticipantId,
+  today: string,
+): AbsencesToTell[] {
+  const followed = new Set(
+    person.enrolments.filter((one) => isEnrolledOn(one, today)).map(({ group }) => group),
+  );
   return person.groups.flatMap((group) => {
+    if (!followed.has(group.group)) return [];
     const occurrences = person.occurrences.filter((occurrence) => occurrence.group === group.group);
     const count = absencesInARow(occurrences, person.marks).get(participant) ?? 0;
     return count < absencesToFlag ? [] : [{ group, count, dates: absentOn(person, occurrences, count) }];
