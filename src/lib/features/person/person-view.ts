@@ -96,11 +96,8 @@ export function absencesToTell(
   participant: ParticipantId,
   today: string,
 ): AbsencesToTell[] {
-  const followed = new Set(
-    person.enrolments.filter((one) => isEnrolledOn(one, today)).map(({ group }) => group),
-  );
   return person.groups.flatMap((group) => {
-    if (!followed.has(group.group)) return [];
+    if (!person.enrolments.some((one) => one.group === group.group && isEnrolledOn(one, today))) return [];
     const occurrences = person.occurrences.filter((occurrence) => occurrence.group === group.group);
     const count = absencesInARow(occurrences, person.marks).get(participant) ?? 0;
     return count < absencesToFlag ? [] : [{ group, count, dates: absentOn(person, occurrences, count) }];
