@@ -1,5 +1,5 @@
 /** Groups as a coordinator makes and changes them, and the occurrences that a weekly slot gives. */
-import { withChange } from './changes.ts';
+import { typedOver, withChange } from './changes.ts';
 import type { Author, Group, Occurrence, Shift, Volunteer } from './documents.ts';
 import {
   groupDocId,
@@ -85,11 +85,22 @@ export const newGroup = (key: GroupId, facts: GroupFacts, author: Author, isOneO
     author,
   );
 
-/** The group with these facts; as it was where nothing differs. Fields it has besides survive. */
-export function editGroup(before: Group, facts: GroupFacts, author: Author): Group {
+/**
+ * The group with these facts; as it was where nothing differs. Fields it has besides survive.
+ * @param shown the group as it stood when it was opened: what was not touched since stays as it is by now
+ */
+export function editGroup(before: Group, facts: GroupFacts, author: Author, shown = before): Group {
   const { level: _l, language: _g, place: _p, capacity: _c, moreSlots: _m, team: _t, ...rest } = before;
-  return withChange<Group>(before, { ...rest, ...fieldsOf(facts) }, author);
+  const said = typedOver(facts, factsOf(shown), factsOf(before));
+  return withChange<Group>(before, { ...rest, ...fieldsOf(said) }, author);
 }
+
+const factsOf = (group: Group): GroupFacts => ({
+  ...{ workshopType: group.workshopType, label: group.label, level: group.level, language: group.language },
+  ...{ venue: group.venue, place: group.place, capacity: group.capacity },
+  slots: slotsOf(group) as [WeeklySlot, ...WeeklySlot[]],
+  team: (group.team ?? []).map(({ volunteer, role }) => ({ volunteer, role })),
+});
 
 /** A group whose meetings are as they were, with other words about coming to it, other places or another name. */
 export function editComing(

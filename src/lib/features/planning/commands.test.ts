@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countPeople } from '$lib/domain/closing.ts';
 import type { Author, Term } from '$lib/domain/documents.ts';
 import { enrol } from '$lib/domain/enrolments.ts';
-import { newOneOff } from '$lib/domain/groups.ts';
+import { editGroup, newOneOff, type GroupFacts } from '$lib/domain/groups.ts';
 import {
+  closingDocId,
   enrolmentDocId,
   groupDocId,
   signUpDocId,
@@ -26,6 +28,7 @@ const author: Author = {
 };
 const key = 'outing' as GroupId;
 const ada = 'ada' as ParticipantId;
+const bo = 'bo' as ParticipantId;
 const term: Pick<Term, 'start' | 'weeks' | 'daysOff'> = { start: '2023-10-02', weeks: 10, daysOff: [] };
 const made = newOneOff(
   key,
@@ -77,6 +80,27 @@ describe('an outing that was just added', () => {
     expect(await store.get('enrolment', enrolmentDocId(key, ada))).toBeUndefined();
   });
 
+  it('stays once its people were counted by head', async () => {
+    const steps = await write();
+    const counted = countPeople(
+      undefined,
+      { occurrence: occurrence.occurrence, what: 'headcount', number: 12 },
+      author,
+    );
+    await store.commit([{ id: closingDocId(occurrence.occurrence), change: () => counted }]);
+    expect(await takeBack(store, steps, author)).toBe(false);
+    expect(await store.get('occurrence', occurrence._id)).toBeDefined();
+  });
+
+  it('stays whole once others are enrolled in its group', async () => {
+    const steps = await write();
+    const other = enrol(undefined, { group: key, participant: bo, from: '2023-11-21' }, author);
+    await store.commit([{ id: enrolmentDocId(key, bo), change: () => other }]);
+    expect(await takeBack(store, steps, author)).toBe(false);
+    expect(await store.get('group', groupDocId(key))).toBeDefined();
+    expect(await store.get('occurrence', occurrence._id)).toBeDefined();
+  });
+
   it('stays whole once somebody is signed up for it', async () => {
     const steps = await write();
     const wish = signUp(
@@ -89,5 +113,18 @@ describe('an outing that was just added', () => {
     expect(await store.get('group', groupDocId(key))).toBeDefined();
     expect(await store.get('occurrence', occurrence._id)).toBeDefined();
     expect(await store.get('enrolment', enrolmentDocId(key, ada))).toBeDefined();
+  });
+});
+
+describe('a group that two people change', () => {
+  it('keeps what was changed while it was open, where it was left as it was shown', () => {
+    const facts: GroupFacts = {
+      ...{ workshopType: group.workshopType, label: group.label, venue: elsewhere as VenueCode },
+      ...{ place: group.place, team: [] },
+      slots: [{ weekday: 6, start: '14:00', end: '17:00' }],
+    };
+    const colleague = editGroup(group, { ...facts, place: 'Entrée nord', capacity: 12 }, author);
+    const saved = editGroup(colleague, { ...facts, label: 'Musée du quai' }, author, group);
+    expect(saved).toMatchObject({ label: 'Musée du quai', place: 'Entrée nord', capacity: 12 });
   });
 });

@@ -23,26 +23,40 @@ export async function writeSteps(store: Store, steps: readonly Step[]): Promise<
   return real.filter(({ after }) => written.has(after._id));
 }
 
+/** What shows that a meeting was lived, or is waited for. */
+const traces = ['mark', 'signUp', 'closing', 'debrief', 'signature'] as const;
+
 /**
- * Takes a step back. What somebody changed since stays, and so does a meeting that was made by it and has marks
- * or sign-ups, with its group and the people of its list.
+ * Takes a step back. What somebody changed since stays, and so does a meeting that was made by it and was lived or is
+ * waited for, with its group and the people of its list; a group in which others were enrolled since stays whole.
  * @returns whether all of it was taken back
  */
 export async function takeBack(store: Store, steps: readonly Step[], author: Author): Promise<boolean> {
   const made = steps.flatMap(({ before, after }) =>
     !before && after.type === 'occurrence' ? [(after as Occurrence).occurrence] : [],
   );
-  const marks = await store.whereAnyOf('mark', 'occurrence', made);
-  const signUps = await store.whereAnyOf('signUp', 'occurrence', made);
-  const lived = new Set<unknown>([...marks, ...signUps].map(({ occurrence }) => occurrence));
-  const livedGroups = new Set<unknown>(
-    steps.flatMap(({ after }) =>
+  const groups = steps.flatMap(({ before, after }) =>
+    !before && after.type === 'group' ? [after.group] : [],
+  );
+  const [enrolments, ...found] = await Promise.all([
+    store.whereAnyOf('enrolment', 'group', groups),
+    ...traces.map(async (type) =>
+      (await store.whereAnyOf(type, 'occurrence', made)).map(({ occurrence }) => occurrence),
+    ),
+  ]);
+  const own = new Set<string>(steps.map(({ after }) => after._id));
+  const lived = new Set<unknown>(found.flat());
+  const joined = new Set<unknown>(enrolments.flatMap(({ _id, group }) => (own.has(_id) ? [] : [group])));
+  const livedGroups = new Set<unknown>([
+    ...joined,
+    ...steps.flatMap(({ after }) =>
       after.type === 'occurrence' && lived.has(after.occurrence) ? [after.group] : [],
     ),
-  );
+  ]);
   const mayGo = steps.filter(({ before, after }) => {
     const { occurrence, group } = after as Partial<Occurrence>;
-    const stays = after.type === 'occurrence' ? lived.has(occurrence) : livedGroups.has(group);
+    const stays =
+      after.type === 'occurrence' ? lived.has(occurrence) || joined.has(group) : livedGroups.has(group);
     return before || !(stays || lived.has(occurrence));
   });
   const done = await store.commit(
