@@ -117,6 +117,7 @@ export const allowed: [string, unknown, unknown, Who][] = [
   ['mends the person added', card('maia', true), card('maia', true), maia],
   ['writes an own debrief', debrief('maia'), null, maia],
   ['confirms an own shift', shift('maia', 'maia'), shift('elise', 'maia'), maia],
+  ['corrects who led', shift('elise', 'maia'), shift('maia', 'maia'), elise],
   ['takes a signature', signature('maia'), null, maia],
   ['takes it again', signature('maia'), signature('maia'), maia],
   ['tells of the own phone', device('maia'), null, maia],

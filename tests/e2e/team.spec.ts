@@ -102,6 +102,63 @@ test('somebody joins the team, is given a group and a replacement, and both are 
   await expect(page.getByRole('complementary')).toContainText('Nadia Ferré');
 });
 
+test('who led a past meeting is corrected afterwards, and the hours go with it, until the term is closed', async ({
+  server,
+  phone,
+}) => {
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page } = laptop;
+  await laptop.signIn('elise');
+  await page.goto(`${laptop.origin}/equipe`);
+  const heldOf = async (name: string) =>
+    Number(
+      ((await page.locator('tbody tr', { hasText: name }).locator('td').last().textContent()) ?? '')
+        .replace(',', '.')
+        .replace(/[^\d.]/g, ''),
+    );
+  const maia = page.getByRole('button', { name: 'Maïa Lescure', exact: true });
+  await maia.click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByText('Séances passées ou notées').click();
+  const past = sheet.getByRole('group').locator('li');
+  await expect(past.first()).toBeVisible();
+  const before = await heldOf('Maïa Lescure');
+  await past
+    .last()
+    .getByRole('button', { name: /Remplacer ce jour/ })
+    .click();
+  await expect(sheet).toContainText('votre choix corrige les heures');
+  const steppedIn = sheet.locator('li button').first();
+  const name = (await steppedIn.locator('b').textContent()) ?? '';
+  const theirs = await heldOf(name);
+  await steppedIn.click();
+  await expect(said(page)).toContainText(`${name} remplace Maïa Lescure`);
+  await expect.poll(() => heldOf(name)).toBeGreaterThan(theirs);
+  const moved = (await heldOf(name)) - theirs;
+  expect(await heldOf('Maïa Lescure')).toBeCloseTo(before - moved, 1);
+
+  // Another meeting she had taken on the spot, beside somebody: it is put on her sheet.
+  await maia.click();
+  await sheet.getByText('Séances passées ou notées').click();
+  await sheet.getByRole('button', { name: 'Ajouter une séance passée' }).click();
+  await sheet.locator('li button', { hasText: 'Avec' }).filter({ hasNotText: 'Anime aussi' }).first().click();
+  await expect.poll(() => heldOf('Maïa Lescure')).toBeGreaterThan(before - moved);
+
+  await settled(page);
+  const replaced = (await documents(server, 'shift')).filter(({ replaces }) => replaces !== undefined);
+  expect(replaced.length).toBeGreaterThan(0);
+
+  // A closed term has its hours in its frozen counts.
+  await page.getByRole('radio', { name: 'S1.23' }).check();
+  await expect(page.getByText(/^S1.23 · /)).toBeVisible();
+  await page.locator('tbody button').first().click();
+  await sheet.getByText('Séances passées ou notées').click();
+  await expect(sheet).toContainText('La session est close');
+  await expect(
+    sheet.getByRole('button', { name: /Remplacer ce jour|Ajouter une séance passée/ }),
+  ).toHaveCount(0);
+});
+
 test('an invitation accepted links the account to the person of the team', async ({ server, phone }) => {
   const laptop = await phone({ width: 1280, height: 800 });
   const { page } = laptop;

@@ -22,6 +22,8 @@ import {
   carriedOver,
   editVolunteer,
   meetingsAhead,
+  meetingsBehind,
+  mayCorrectTeam,
   newVolunteer,
   shiftOfAccount,
   withoutTeamMember,
@@ -105,6 +107,13 @@ describe("a group's team", () => {
     ] as unknown as Mark[];
     const ahead = meetingsAhead(meetings, closings, marks, { now: '2023-10-09T09:00:00.000Z', timeZone });
     expect(ahead.map(({ occurrence }) => occurrence)).toEqual(['cleared', 'later']);
+    const behind = meetingsBehind(meetings, ahead);
+    expect(behind.map(({ occurrence }) => occurrence)).toEqual(['marked', 'closed', 'past']);
+  });
+
+  it('may be corrected for what took place until the term is closed', () => {
+    const states = ['planned', 'open', 'closed'] as const;
+    expect(states.filter((state) => mayCorrectTeam({ state }))).toEqual(['planned', 'open']);
   });
 });
 
@@ -159,6 +168,19 @@ describe('hours', () => {
     ]);
     expect(people.get(v1)).toEqual({ planned: 240, held: 120, plannedMeetings: 2, heldMeetings: 1 });
     expect(people.get(v2)).toMatchObject({ planned: 120, held: 120 });
+  });
+
+  it('go to who stepped in once that is noted, however late, and not to who was absent', () => {
+    const held = meeting('o', '2023-10-09', { state: 'held' });
+    const absent = shift('o', v1, 'held');
+    const place = { occurrence: held.occurrence, volunteer: staff, role: 'lead' as const, replaces: v1 };
+    const { people, workshops } = hoursOf(
+      [held],
+      [callOff(absent, later), assign(undefined, place, later)],
+      [noor, staff],
+    );
+    expect([people.has(v1), people.get(v2)?.held]).toEqual([false, 120]);
+    expect(workshops).toMatchObject([{ held: 120, byVolunteers: 0 }]);
   });
 
   it('are none of a cancelled meeting, nor of a shift called off, nor volunteers’ when staff lead', () => {

@@ -1,6 +1,6 @@
 /** Who leads what: the people of a term's team, the groups they lead week after week, the meetings they lead one by one. */
 import { withChange } from './changes.ts';
-import type { Author, Group, Mark, Closing, Occurrence, Shift, Volunteer } from './documents.ts';
+import type { Author, Group, Mark, Closing, Occurrence, Shift, Term, Volunteer } from './documents.ts';
 import { shiftDocId, volunteerDocId, type AccountName, type OccurrenceId, type VolunteerId } from './ids.ts';
 import { overlap } from './schedule.ts';
 import { byTime, isOver } from './schedule.ts';
@@ -62,7 +62,7 @@ export function withoutTeamMember(group: Group, volunteer: VolunteerId, author: 
 
 /**
  * The meetings whose team may still be changed in one go: neither cancelled, nor past, nor marked, in the order of
- * time. What took place keeps who led it.
+ * time. What took place keeps who led it, until somebody corrects it meeting by meeting (`meetingsBehind`).
  */
 export function meetingsAhead(
   occurrences: Iterable<Occurrence>,
@@ -77,6 +77,24 @@ export function meetingsAhead(
     .filter((one) => one.state === 'planned' && !taken.has(one.occurrence) && !isOver(one, now, timeZone))
     .sort(byTime);
 }
+
+/**
+ * The meetings whose team is corrected one by one, which corrects the hours: marked or over, and not cancelled. The
+ * latest first.
+ * @param ahead what `meetingsAhead` answers for the same meetings
+ */
+export function meetingsBehind(
+  occurrences: Iterable<Occurrence>,
+  ahead: Iterable<Pick<Occurrence, 'occurrence'>>,
+): Occurrence[] {
+  const coming = new Set([...ahead].map(({ occurrence }) => occurrence));
+  return [...occurrences]
+    .filter((one) => one.state !== 'cancelled' && !coming.has(one.occurrence))
+    .sort((a, b) => byTime(b, a));
+}
+
+/** Whether who led may be corrected: the hours of a closed term are in its frozen counts; it is opened again first. */
+export const mayCorrectTeam = ({ state }: Pick<Term, 'state'>): boolean => state !== 'closed';
 
 /** Puts a person on a meeting; who is on it already stays, in the role given. */
 export function assign(

@@ -14,6 +14,7 @@ import {
   callOff,
   carriedOver,
   editVolunteer,
+  mayCorrectTeam,
   newVolunteer,
   shiftOfAccount,
   withoutTeamMember,
@@ -103,6 +104,12 @@ export function carryOver(desk: TeamDesk, people: readonly Volunteer[]): Promise
     change: (current) => (current ? undefined : carriedOver(person, author)),
   }));
   return write(desk, edits, author);
+}
+
+/** Who leads a meeting of a closed term stays as it is. */
+async function writeWhoLeads(desk: TeamDesk, edits: readonly Edit[], author: Author): Promise<Written> {
+  const [term] = await desk.store.ofType('term');
+  return term && !mayCorrectTeam(term) ? { ok: true, steps: [] } : write(desk, edits, author);
 }
 
 const callOffEdits = (shifts: readonly Shift[], author: Author): Edit[] =>
@@ -200,7 +207,10 @@ export function archivePerson(
   );
 }
 
-/** One meeting. @param absent whose place it is that day: they are off it */
+/**
+ * One meeting, ahead or over. Writes nothing in a closed term.
+ * @param absent whose place it is that day: they are off it
+ */
 export function giveMeeting(
   desk: TeamDesk,
   {
@@ -211,7 +221,7 @@ export function giveMeeting(
   }: { occurrence: Occurrence; volunteer: Volunteer; role: Shift['role']; absent?: Shift | undefined },
 ): Promise<Written> {
   const author = desk.author();
-  return write(
+  return writeWhoLeads(
     desk,
     [
       ...callOffEdits(absent ? [absent] : [], author),
@@ -221,7 +231,8 @@ export function giveMeeting(
   );
 }
 
+/** Somebody off one meeting, ahead or over. Writes nothing in a closed term. */
 export const callOffMeeting = (desk: TeamDesk, shift: Shift): Promise<Written> => {
   const author = desk.author();
-  return write(desk, callOffEdits([shift], author), author);
+  return writeWhoLeads(desk, callOffEdits([shift], author), author);
 };

@@ -11,7 +11,7 @@ import type {
 import { facilitationHours, type FacilitationHours } from '$lib/domain/facilitation-hours.ts';
 import { termDocId, type VolunteerId } from '$lib/domain/ids.ts';
 import { todayIn } from '$lib/domain/local-time.ts';
-import { meetingsAhead } from '$lib/domain/team.ts';
+import { mayCorrectTeam, meetingsAhead, meetingsBehind } from '$lib/domain/team.ts';
 import type { Store } from '$lib/store/store.ts';
 import type { TermReplica } from '$lib/sync/device.svelte.ts';
 
@@ -32,6 +32,10 @@ export interface TermTeam {
   readonly workshopTypes: readonly WorkshopType[];
   /** Meetings whose team may be changed in one go, in the order of time. */
   readonly ahead: readonly Occurrence[];
+  /** Past or marked meetings, whose team is corrected one by one; the latest first. */
+  readonly behind: readonly Occurrence[];
+  /** Whether those may be corrected: not in a closed term. */
+  readonly mayCorrect: boolean;
   readonly hours: FacilitationHours;
   /** Accounts whose devices have spoken in this term. */
   readonly accounts: ReadonlySet<string>;
@@ -65,6 +69,7 @@ export async function teamOf(
     'occurrence',
     upcoming.map(({ occurrence }) => occurrence),
   );
+  const ahead = meetingsAhead(upcoming, closings, marks, { now, timeZone });
   const others = await Promise.all(
     terms
       .filter((other) => other.term !== code)
@@ -81,7 +86,9 @@ export async function teamOf(
     shifts,
     closings,
     workshopTypes,
-    ahead: meetingsAhead(upcoming, closings, marks, { now, timeZone }),
+    ahead,
+    behind: meetingsBehind(occurrences, ahead),
+    mayCorrect: mayCorrectTeam(term),
     hours: facilitationHours({ groups, occurrences, closings, shifts, volunteers, timeZone }),
     accounts: new Set(devices.map(({ user }) => user as string)),
     others: others
