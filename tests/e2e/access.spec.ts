@@ -68,3 +68,42 @@ test('a volunteer is invited, signs in by the link, is removed, hands in the las
   await expect(account).toContainText('Aucun téléphone');
   await expect(pill(laptop.page)).toBeVisible();
 });
+
+test('nobody is invited under the sign-in name of somebody else without it being said', async ({ phone }) => {
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page } = laptop;
+  await laptop.signIn('elise');
+  await page.goto(`${laptop.origin}/equipe`);
+  await page.getByRole('button', { name: 'Ajouter une personne' }).click();
+  await page.getByLabel('Prénom et nom').fill('Maïa');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('button', { name: 'Maïa', exact: true }).click();
+  await page.getByRole('link', { name: 'Inviter sur son téléphone' }).click();
+
+  // Another Maïa than the one who has the account: a free name is proposed, and hers is refused.
+  const account = page.getByLabel('Nom de connexion');
+  const make = page.getByRole('button', { name: /Créer l.invitation/ });
+  const code = page.getByRole('img', { name: /Code QR/ });
+  await expect(account).toHaveValue('maia2');
+  await account.fill('maia');
+  await expect(page.getByText('maia est déjà le nom de connexion de Maïa Lescure')).toBeVisible();
+  await make.click();
+  await expect(make).not.toHaveAttribute('aria-disabled', 'true');
+  await expect(code).toBeHidden();
+  await page.getByRole('button', { name: 'Prendre maia2' }).click();
+  await make.click();
+  await expect(code).toBeVisible();
+
+  // A second phone of somebody who is known: said whose it is, and asked.
+  await page.getByRole('button', { name: 'Inviter quelqu' }).click();
+  await page.getByLabel('Prénom et nom').fill('Jean');
+  await expect(account).toHaveValue('jean2');
+  await account.fill('jean');
+  await expect(page.getByText('jean est déjà le nom de connexion de Jean Marchetti')).toBeVisible();
+  await make.click();
+  await expect(page.getByText('Dites si c')).toBeVisible();
+  await expect(code).toBeHidden();
+  await page.getByRole('checkbox', { name: /un autre téléphone de Jean Marchetti/ }).check();
+  await make.click();
+  await expect(code).toBeVisible();
+});

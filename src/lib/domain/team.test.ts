@@ -21,6 +21,7 @@ import {
   callOff,
   carriedOver,
   editVolunteer,
+  holderOf,
   meetingsAhead,
   meetingsBehind,
   mayCorrectTeam,
@@ -75,6 +76,29 @@ describe('somebody of the team', () => {
     ]);
     const linked = editVolunteer(invited, { account: 'noor.k' as AccountName }, later);
     expect(acceptedInvitations([linked], new Set(['noor.k']))).toEqual([]);
+  });
+
+  it('is not linked to an account that another person holds, in this term or another, or was invited under', () => {
+    const [account, accounts] = ['marie' as AccountName, new Set(['marie'])];
+    const first = { ...newVolunteer(v1, { name: 'Marie', kind: 'volunteer' }, author), account };
+    const second = { ...newVolunteer(v2, { name: 'Marie', kind: 'volunteer' }, author), invitedAs: account };
+    expect(acceptedInvitations([first, second], accounts)).toEqual([]);
+    expect(acceptedInvitations([second], accounts, [first])).toEqual([]);
+    expect(acceptedInvitations([{ ...noor, invitedAs: account }, second], accounts)).toEqual([]);
+    const herself = { ...first, volunteer: v2 };
+    expect(acceptedInvitations([second], accounts, [herself])).toMatchObject([{ account }]);
+  });
+
+  it('is found by the account held, before by the account invited under', () => {
+    const account = 'marie' as AccountName;
+    const [holder, invited] = [
+      { ...noor, account },
+      { ...noor, volunteer: v2, invitedAs: account },
+    ];
+    expect(holderOf('marie', undefined, [invited, holder])).toBe(holder);
+    expect(holderOf('marie', v1, [invited, holder])).toBe(invited);
+    expect(holderOf('marie', v2, [invited])).toBeUndefined();
+    expect(holderOf('noor', undefined, [invited, holder])).toBeUndefined();
   });
 });
 

@@ -163,15 +163,33 @@ export function busyWith(
 
 /**
  * Who was invited under an account that is known by now: the server has it, or a device of theirs has spoken. Their
- * account can be linked.
+ * account can be linked. An account that another person holds, or was invited under as well, is nobody's to link: a
+ * coordinator says whose it is.
+ * @param everyone the people of all terms, where those have accounts of their own
  */
-export const acceptedInvitations = (
+export function acceptedInvitations(
   volunteers: Iterable<Volunteer>,
   accounts: ReadonlySet<string>,
-): { volunteer: Volunteer; account: AccountName }[] =>
-  [...volunteers].flatMap((volunteer) => {
+  everyone: Iterable<Volunteer> = [],
+): { volunteer: Volunteer; account: AccountName }[] {
+  const here = [...volunteers];
+  const all = [...here, ...everyone];
+  return here.flatMap((volunteer) => {
     const { invitedAs, account } = volunteer;
-    return invitedAs && account === undefined && accounts.has(invitedAs)
-      ? [{ volunteer, account: invitedAs }]
-      : [];
+    if (!invitedAs || account !== undefined || !accounts.has(invitedAs)) return [];
+    return holderOf(invitedAs, volunteer.volunteer, all) ? [] : [{ volunteer, account: invitedAs }];
   });
+}
+
+/** Another person than this one who has an account, or is invited under its name; the one who has it first. */
+export function holderOf(
+  account: string,
+  than: VolunteerId | undefined,
+  everyone: Iterable<Volunteer>,
+): Volunteer | undefined {
+  const others = [...everyone].filter(({ volunteer }) => volunteer !== than);
+  return (
+    others.find((one) => one.account === account) ??
+    others.find((one) => one.account === undefined && one.invitedAs === account)
+  );
+}

@@ -9,7 +9,7 @@ interface Desk {
   author(): Author;
 }
 
-/** Notes in each term that knows this person under which account they were invited. */
+/** Notes in each term that knows this person, and no account of theirs, under which one they were invited. */
 export async function noteInvitation(desk: Desk, volunteer: string, account: string): Promise<void> {
   const author = desk.author();
   for (const { store } of desk.terms)
@@ -17,7 +17,7 @@ export async function noteInvitation(desk: Desk, volunteer: string, account: str
       {
         id: volunteerDocId(volunteer as VolunteerId),
         change: (current) =>
-          current?.type === 'volunteer'
+          current?.type === 'volunteer' && current.account === undefined
             ? editVolunteer(current, { invitedAs: account as AccountName }, author)
             : undefined,
       },
@@ -27,8 +27,9 @@ export async function noteInvitation(desk: Desk, volunteer: string, account: str
 /** Links who was invited to the account that they made by accepting. @param accounts those that the server knows */
 export async function linkAccepted(desk: Desk, accounts: ReadonlySet<string>): Promise<void> {
   const author = desk.author();
+  const everyone = (await Promise.all(desk.terms.map(({ store }) => store.ofType('volunteer')))).flat();
   for (const { store } of desk.terms) {
-    const accepted = acceptedInvitations(await store.ofType('volunteer'), accounts);
+    const accepted = acceptedInvitations(await store.ofType('volunteer'), accounts, everyone);
     if (accepted.length === 0) continue;
     const shifts = await store.ofType('shift');
     await store.commit(
