@@ -4,7 +4,7 @@ import { calendar, calendarFile, calendars } from './calendars.ts';
 import { accept, invitations, withdrawal } from './invitations.ts';
 import { forgotten, ownDevice } from './own-device.ts';
 import { sites, term, terms } from './sites.ts';
-import { account, accountList, deviceOfAccount } from './team.ts';
+import { account, accountList, deviceOfAccount, termOfAccount } from './team.ts';
 
 export const apiEndpoints: readonly Endpoint[] = [
   sites,
@@ -16,6 +16,7 @@ export const apiEndpoints: readonly Endpoint[] = [
   accountList,
   account,
   deviceOfAccount,
+  termOfAccount,
   ownDevice,
   forgotten,
   calendars,

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import type { TeamAccount } from '../accounts/team.ts';
 import type { Call, Endpoint } from '../http/endpoint.ts';
-import { badRequest, notFound } from '../http/http-error.ts';
-import { bodyOf } from './body.ts';
+import { HttpError, badRequest, notFound } from '../http/http-error.ts';
+import { bodyOf, termCode } from './body.ts';
 
 const change = z.object({ isDisabled: z.boolean() });
 
@@ -69,6 +69,30 @@ export const deviceOfAccount: Endpoint = {
     const found = accounts.devices.of(name).find(({ key }) => key === call.params.device);
     if (!found) throw notFound('missing');
     accounts.devices.revoke(found, Date.now());
+    await databases.settleAccounts();
+    return { body: { ok: true } };
+  },
+};
+
+/**
+ * `PUT /api/sites/{site}/accounts/{name}/terms/{term}`: opens one more term to an account of the site, as an invitation
+ * does, on the devices that it has. Once is as good as twice.
+ */
+export const termOfAccount: Endpoint = {
+  methods: ['PUT'],
+  path: '/sites/:site/accounts/:name/terms/:term',
+  access: 'coordinator',
+  async handle(call) {
+    const { accounts, databases } = call.service;
+    const { site = '', term = '' } = call.params;
+    const isTerm = z.safeParse(termCode, term).success && term !== 'commons' && term !== 'registry';
+    if (!isTerm || !(await databases.securityOf(`${site}-${term}`))) throw notFound('missing');
+    await databases.refreshAccounts();
+    const { name, displayName } = ownAccount(call);
+    const roles = [`volunteer:${site}:${term}`];
+    if (accounts.isAdministrator(name)) throw notFound('missing');
+    if (!(await accounts.team.admit(site, { name, displayName, roles })))
+      throw new HttpError(409, 'conflict', 'This account lets nobody in: enable it first.');
     await databases.settleAccounts();
     return { body: { ok: true } };
   },

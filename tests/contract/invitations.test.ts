@@ -47,6 +47,7 @@ const join = async (who: unknown = maia, device = phone) => ({
 interface Team {
   accounts: {
     name: string;
+    roles: string[];
     isDisabled: boolean;
     devices: { id: string; label: string; revokedAt?: string }[];
   }[];
@@ -214,6 +215,49 @@ describe('an invitation', () => {
     const rows = server.engine.open('presence-server')?.changes(0, 100) ?? [];
     expect(JSON.stringify(rows)).not.toContain(token);
     expect(rows.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a term that is opened to an account', () => {
+  const next = '/couch/paris13-s4-2024';
+  const openTo = (name: string, who = elise, term = 's4-2024', site = 'paris13') =>
+    ask('PUT', `/api/sites/${site}/accounts/${name}/terms/${term}`, who);
+  beforeEach(() => ask('POST', '/api/sites/paris13/terms', elise, { term: 's4-2024' }));
+
+  it('is there for whoever served another one, on the phones they have', async () => {
+    const volunteer = await join();
+    expect((await ask('GET', next, volunteer)).status).toBe(403);
+    for (let times = 0; times < 2; times += 1) expect((await openTo('maia')).status).toBe(200);
+    for (const term of [base, next]) expect((await ask('GET', term, volunteer)).status).toBe(200);
+    expect((await ask('GET', '/couch/paris13-registry', volunteer)).status).toBe(403);
+    const { roles } = (await team()).accounts.find(({ name }) => name === 'maia') ?? {};
+    expect(roles).toEqual(['volunteer:paris13:s3-2023', 'volunteer:paris13:s4-2024']);
+  });
+
+  it('is opened by a coordinator of its site alone', async () => {
+    const volunteer = await join();
+    await ask('POST', '/api/sites', asAdmin, { site: 'lyon3', name: 'Lyon 3' });
+    const there = { name: 'zoe', displayName: 'Zoé', role: 'coordinator' };
+    const { body } = await ask<Invitation>('POST', '/api/sites/lyon3/invitations', asAdmin, there);
+    const zoe = { cookie: (await accept(body.token)).cookie };
+    for (const who of [volunteer, zoe]) expect((await openTo('maia', who)).status).toBe(403);
+    expect((await openTo('maia', {})).status).toBe(401);
+    expect((await ask('GET', next, volunteer)).status).toBe(403);
+    // Neither an account of another site, nor a term of one.
+    expect((await openTo('zoe')).status).toBe(404);
+    expect((await openTo('maia', elise, 's4-2024', 'lyon3')).status).toBe(403);
+    expect((await openTo('maia', zoe, 's4-2024', 'lyon3')).status).toBe(404);
+  });
+
+  it('is one that there is, for an account that lets somebody in', async () => {
+    await join();
+    for (const term of ['s5-2024', 'commons', 'registry', 'S4'])
+      expect([term, (await openTo('maia', elise, term)).status]).toEqual([term, 404]);
+    expect((await openTo('nobody')).status).toBe(404);
+    expect((await openTo(admin.name)).status).toBe(404);
+    expect((await team()).accounts.map(({ name }) => name)).toEqual(['elise', 'maia']);
+    await ask('PUT', '/api/sites/paris13/accounts/maia', elise, { isDisabled: true });
+    expect((await openTo('maia')).status).toBe(409);
   });
 });
 
