@@ -1,3 +1,4 @@
+import { addDays, mondayOf } from '../../src/lib/domain/local-time.ts';
 import { expect, pill, test, type PresenceServer } from './presence.ts';
 import type { Page } from '@playwright/test';
 
@@ -192,4 +193,55 @@ test('an invitation accepted links the account to the person of the team', async
   const theirs = (await documents(server, 'shift')).filter((one) => one.volunteer === linked?.volunteer);
   expect(theirs.length).toBeGreaterThan(0);
   expect(theirs.every((one) => one.account === account)).toBe(true);
+});
+
+test('a volunteer of the last term, taken into a new one, is given access to it and has it on the phone', async ({
+  server,
+  phone,
+}) => {
+  const maia = await phone();
+  await maia.signIn('maia');
+  const laptop = await phone({ width: 1280, height: 800 });
+  const { page } = laptop;
+  await laptop.signIn('elise');
+  await page.goto(`${laptop.origin}/session/nouvelle`);
+  await page.getByLabel('Étiquette').fill('S4.23');
+  await page.getByLabel('Début').fill(addDays(mondayOf(new Date().toISOString().slice(0, 10)), 140));
+  const code = await page.getByLabel('Code').inputValue();
+  await page.getByRole('button', { name: 'Créer la session' }).click();
+  await page.getByRole('button', { name: 'Ouvrir la session' }).waitFor();
+  await settled(page);
+
+  await page.goto(`${laptop.origin}/equipe`);
+  await page.getByRole('radio', { name: 'S4.23' }).check();
+  await page.getByRole('button', { name: "Reprendre d'une session" }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('checkbox', { name: /Maïa Lescure/ }).check();
+  await sheet.getByRole('button', { name: /Reprendre/ }).click();
+  const grant = page.getByRole('button', { name: 'Donner accès à S4.23' });
+  await expect(page.locator('tbody tr', { hasText: 'Maïa Lescure' })).toContainText("Pas encore d'accès");
+  await settled(page);
+
+  await laptop.goOffline();
+  await page.getByRole('button', { name: 'Maïa Lescure', exact: true }).click();
+  await expect(sheet).toContainText("n'ouvre pas encore S4.23");
+  await sheet.getByRole('button', { name: 'Donner accès à S4.23' }).click();
+  await expect(sheet).toContainText('Il faut du réseau');
+  await page.keyboard.press('Escape');
+  await laptop.goOnline();
+  await settled(page);
+  await grant.click();
+  await expect(page.locator('tbody tr', { hasText: 'Maïa Lescure' })).not.toContainText("Pas encore d'accès");
+  await expect(grant).toHaveCount(0);
+  const { roles } = await server.ask<{ roles: string[] }>('/_users/org.couchdb.user:maia');
+  expect(roles).toContain(`volunteer:paris13:${code}`);
+
+  // Her phone learns of it when it is in touch, and opens it the next time.
+  await expect(async () => {
+    await maia.page.reload();
+    const kept = await maia.page.evaluate(async () =>
+      (await indexedDB.databases()).map(({ name }) => name ?? ''),
+    );
+    expect(kept.filter((name) => name.includes(code))).not.toEqual([]);
+  }).toPass({ timeout: 90_000 });
 });

@@ -69,6 +69,10 @@ export class TeamService {
   setDisabled = (name: string, isDisabled: boolean) =>
     this.#ask('PUT', `accounts/${encodeURIComponent(name)}`, z.unknown(), { isDisabled });
 
+  /** One more term for an account of the site, on the devices that it has. */
+  openTerm = (name: string, term: string) =>
+    this.#ask('PUT', `accounts/${encodeURIComponent(name)}/terms/${encodeURIComponent(term)}`, z.unknown());
+
   revoke = (name: string, id: string) =>
     this.#ask(
       'DELETE',
