@@ -1,3 +1,4 @@
+import { expectAccessible } from './axe.ts';
 import { expect, pill, readyOffline, test } from './presence.ts';
 import { give, openRollCall } from './roll-call-steps.ts';
 
@@ -102,6 +103,7 @@ test('nobody is invited under the sign-in name of somebody else without it being
   await expect(page.getByText('jean est déjà le nom de connexion de Jean Marchetti')).toBeVisible();
   await make.click();
   await expect(page.getByText('Dites si c')).toBeVisible();
+  await expectAccessible(page, 'an invitation under a known name');
   await expect(code).toBeHidden();
   await page.getByRole('checkbox', { name: /un autre téléphone de Jean Marchetti/ }).check();
   await make.click();

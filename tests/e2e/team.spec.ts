@@ -1,4 +1,5 @@
 import { addDays, mondayOf } from '../../src/lib/domain/local-time.ts';
+import { expectAccessible } from './axe.ts';
 import { expect, pill, test, type PresenceServer } from './presence.ts';
 import type { Page } from '@playwright/test';
 
@@ -123,6 +124,7 @@ test('who led a past meeting is corrected afterwards, and the hours go with it, 
   await sheet.getByText('Séances passées ou notées').click();
   const past = sheet.getByRole('group').locator('li');
   await expect(past.first()).toBeVisible();
+  await expectAccessible(page, 'past meetings of a person');
   const before = await heldOf('Maïa Lescure');
   await past
     .last()
@@ -225,6 +227,7 @@ test('a volunteer of the last term, taken into a new one, is given access to it 
   await laptop.goOffline();
   await page.getByRole('button', { name: 'Maïa Lescure', exact: true }).click();
   await expect(sheet).toContainText("n'ouvre pas encore S4.23");
+  await expectAccessible(page, 'access to a term');
   await sheet.getByRole('button', { name: 'Donner accès à S4.23' }).click();
   await expect(sheet).toContainText('Il faut du réseau');
   await page.keyboard.press('Escape');
