@@ -266,6 +266,19 @@ describe('undoing an import', () => {
     expect(await termStore.get('rosterCard', rosterCardDocId(marked))).toBeDefined();
   });
 
+  it('leaves who sent somebody that stays, and takes away who sent nobody else', async () => {
+    const rows = people(3).map((row, index) => [...row, index === 2 ? 'Aurore' : 'FTDA']);
+    const account = await begin(await workFor([[...headers, 'Prescripteur'], ...rows]));
+    const [marked] = account.created;
+    if (!marked) throw new Error('nobody');
+    await put(termStore, mark(marked));
+    await undoImport(stores, account, at('09:00'));
+    const referrers = await stores.registry.ofType('referrer');
+    expect(referrers.map(({ name }) => name)).toEqual(['FTDA']);
+    const [file] = await stores.registry.ofType('participant');
+    expect(file?.referrer).toBe(referrers[0]?.referrer);
+  });
+
   it('leaves whoever was edited or enrolled elsewhere since', async () => {
     const account = await begin(await workFor([headers, ...people(3)]));
     const [edited, moved] = account.created;

@@ -66,7 +66,6 @@ export async function undoImport(stores: Stores, batch: ImportBatch, author: Aut
     ...(await registry.ofType('distinction'))
       .filter(({ participants }) => participants.some(isMade))
       .map((distinction) => remove(distinction, author)),
-    ...(await referrersToRemove(registry, mark, made)).map((referrer) => remove(referrer, author)),
   );
 
   // The lists first: a list with people whose file is gone would be worse than the reverse.
@@ -76,6 +75,12 @@ export async function undoImport(stores: Stores, batch: ImportBatch, author: Aut
   }
   const done = await inPortions(registry, registryChanges);
   if (!done.ok) return done;
+  const unnamed = await referrersNamedByNobody(registry, mark);
+  const tidied = await inPortions(
+    registry,
+    unnamed.map((referrer) => remove(referrer, author)),
+  );
+  if (!tidied.ok) return tidied;
   const staying = [...kept, ...changedSince];
   const closed = await registry.commit([
     {
@@ -172,22 +177,13 @@ async function termChanges(
   return edits;
 }
 
-async function referrersToRemove(
-  registry: Store,
-  mark: Pick<Author, 'at' | 'device'>,
-  made: ReadonlySet<ParticipantId>,
-) {
+/** Who was noted as sending people by the import, and whom no file names as it stands once the others are back. */
+async function referrersNamedByNobody(registry: Store, mark: Pick<Author, 'at' | 'device'>) {
   const [referrers, people] = await Promise.all([
     registry.ofType('referrer'),
     registry.ofType('participant'),
   ]);
-  const used = new Set(
-    people
-      .filter(({ participant }) => !made.has(participant))
-      // A file that goes back to what it was no longer names the one it was given.
-      .filter((person) => !wasWrittenBy(person, mark))
-      .map(({ referrer }) => referrer),
-  );
+  const used = new Set(people.map(({ referrer }) => referrer));
   return referrers.filter(
     (referrer) =>
       wasWrittenBy(referrer, mark) && referrer.changes?.length === 1 && !used.has(referrer.referrer),
