@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnyDocument, Author, Mark } from '$lib/domain/documents.ts';
+import type { AnyDocument, Author, Mark, Signature, SignUp } from '$lib/domain/documents.ts';
 import {
   enrolmentDocId,
   groupDocId,
@@ -8,6 +8,8 @@ import {
   markDocId,
   participantDocId,
   rosterCardDocId,
+  signUpDocId,
+  signatureDocId,
   termDocId,
   type AccountName,
   type BatchId,
@@ -169,6 +171,27 @@ const mark = (participant: ParticipantId, group = 'g1'): Mark => {
     history: [given],
   };
 };
+const outing = 'g2.2023-11-22T1400' as OccurrenceId;
+const signUp = (participant: ParticipantId): SignUp => ({
+  _id: signUpDocId(outing, participant),
+  type: 'signUp',
+  v: 1,
+  ...at('10:00'),
+  occurrence: outing,
+  participant,
+  state: 'signedUp',
+  since: at('10:00').at,
+  history: [{ state: 'signedUp', ...at('10:00') }],
+});
+const signature = (participant: ParticipantId): Signature => ({
+  _id: signatureDocId(outing, participant),
+  type: 'signature',
+  v: 1,
+  ...at('10:00'),
+  occurrence: outing,
+  participant,
+  confirmed: { witness: 'Élise' },
+});
 const counts = async () => ({
   people: (await stores.registry.ofType('participant')).length,
   cards: (await termStore.ofType('rosterCard')).length,
@@ -264,6 +287,26 @@ describe('undoing an import', () => {
     expect(await undoImport(stores, account, at('09:00'))).toMatchObject({ removed: 2, kept: [marked] });
     expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 1 });
     expect(await termStore.get('rosterCard', rosterCardDocId(marked))).toBeDefined();
+  });
+
+  it.each([
+    ['signed up for an outing', signUp],
+    ['asked to sign', signature],
+  ])('leaves whoever was %s since, with the card that the list calls', async (_, happened) => {
+    const account = await begin(await workFor([headers, ...people(3)]));
+    const [somebody] = account.created;
+    if (!somebody) throw new Error('nobody');
+    await put(termStore, happened(somebody));
+    expect(await undoImport(stores, account, at('09:00'))).toMatchObject({ removed: 2, kept: [somebody] });
+    expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 1 });
+  });
+
+  it('leaves the card of somebody known who signed up for an outing since', async () => {
+    await put(stores.registry, known('p1'));
+    const account = await begin(await workFor([headers, ['Karimi', 'Mariam', 'F', '1990', 'Groupe 1']]));
+    await put(termStore, signUp('p1' as ParticipantId));
+    await undoImport(stores, account, at('09:00'));
+    expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 0 });
   });
 
   it('leaves who sent somebody that stays, and takes away who sent nobody else', async () => {

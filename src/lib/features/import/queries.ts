@@ -66,14 +66,21 @@ export async function importHistory({ registry }: Pick<Stores, 'registry'>): Pro
   return (await registry.ofType('importBatch')).sort((a, b) => (startOf(a) > startOf(b) ? -1 : 1));
 }
 
-/** Whom somebody answered for, in any term of this device: `{participant}` and `{group} {participant}`. */
+/** What is written of one person at one meeting. */
+const atMeetings = ['mark', 'signUp', 'signature'] as const;
+
+/**
+ * Whom somebody marked, signed up for an outing or asked to sign, in any term of this device: `{participant}` and
+ * `{group} {participant}`.
+ */
 export async function answeredFor(stores: Stores): Promise<Set<string>> {
   const answered = new Set<string>();
   for (const { store } of stores.terms)
-    for (const { participant, occurrence } of await store.ofType('mark'))
-      answered
-        .add(participant as string)
-        .add(`${occurrence.slice(0, occurrence.lastIndexOf('.'))} ${participant}`);
+    for (const type of atMeetings)
+      for (const { participant, occurrence } of await store.ofType(type))
+        answered
+          .add(participant as string)
+          .add(`${occurrence.slice(0, occurrence.lastIndexOf('.'))} ${participant}`);
   return answered;
 }
 
