@@ -25,7 +25,8 @@ import { planImport, type PlanInput } from '$lib/domain/import/plan.ts';
 import { readRow, rowContext } from '$lib/domain/import/rows.ts';
 import { findTable } from '$lib/domain/import/tables.ts';
 import { workOf, type ImportWork } from '$lib/domain/import/work.ts';
-import { editParticipant, newParticipant } from '$lib/domain/participants.ts';
+import { leave } from '$lib/domain/enrolments.ts';
+import { editParticipant, newParticipant, type ParticipantFacts } from '$lib/domain/participants.ts';
 import { openStore, type Store } from '$lib/store/store.ts';
 import { pendingImport, resumeImport, writeImport } from './commands.ts';
 import { importHistory, planTermOf, registryOf, type Stores } from './queries.ts';
@@ -353,6 +354,85 @@ describe('undoing an import', () => {
     const person = await stores.registry.get('participant', id);
     expect(person).toMatchObject({ birthYear: 1991 });
     expect(person?.phone).toBeUndefined();
+  });
+
+  describe('while others go on writing', () => {
+    /** Once the undoing has written in the lists so many times (the places, then the cards), before the files. */
+    const meanwhile = (write: () => Promise<void>, times = 1) =>
+      new Promise<void>((done, fail) => {
+        let left = times;
+        const forget = termStore.onWrite(() => {
+          left -= 1;
+          if (left > 0) return;
+          forget();
+          write().then(done, fail);
+        });
+      });
+    const edit = async (participant: ParticipantId, facts: Partial<ParticipantFacts>) => {
+      const done = await stores.registry.commit([
+        {
+          id: participantDocId(participant),
+          change: (file) => (file?.type === 'participant' ? editParticipant(file, facts, at('08:59')) : file),
+        },
+      ]);
+      if (!done.ok) throw new Error(done.why);
+    };
+
+    it('puts a completed file back without what was written in it meanwhile being lost', async () => {
+      await put(stores.registry, known('p1'));
+      const account = await begin(
+        await workFor([
+          [...headers, 'Téléphone'],
+          ['Karimi', 'Mariam', 'F', '1990', 'Groupe 1', '0612345678'],
+        ]),
+      );
+      const written = meanwhile(() => edit('p1' as ParticipantId, { departement: '93' }), 2);
+      expect(await undoImport(stores, account, at('09:00'))).toMatchObject({ restored: 1 });
+      await written;
+      const file = await stores.registry.get('participant', participantDocId('p1' as ParticipantId));
+      expect(file?.phone).toBeUndefined();
+      expect(file?.departement).toBe('93');
+      expect(file?.changes?.map(({ kind }) => kind)).toEqual(['created', 'imported', 'edited', 'undone']);
+    });
+
+    it.each([
+      ['while places were taken away', 1],
+      ['while cards were', 2],
+    ])('leaves a new file that was changed %s, with who sent the person, and says so', async (_, times) => {
+      const rows = people(3).map((row) => [...row, 'FTDA']);
+      const account = await begin(await workFor([[...headers, 'Prescripteur'], ...rows]));
+      const [edited] = account.created;
+      if (!edited) throw new Error('nobody');
+      const written = meanwhile(() => edit(edited, { departement: '93' }), times);
+      expect(await undoImport(stores, account, at('09:00'))).toMatchObject({ removed: 2, kept: [edited] });
+      await written;
+      expect(await stores.registry.ofType('participant')).toMatchObject([{ departement: '93' }]);
+      expect(await stores.registry.ofType('referrer')).toHaveLength(1);
+    });
+
+    it('leaves file and card of somebody who was marked meanwhile', async () => {
+      const account = await begin(await workFor([headers, ...people(3)]));
+      const [marked] = account.created;
+      if (!marked) throw new Error('nobody');
+      const written = meanwhile(() => put(termStore, mark(marked)));
+      expect(await undoImport(stores, account, at('09:00'))).toMatchObject({ removed: 2, kept: [marked] });
+      await written;
+      expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 0 });
+    });
+
+    it('leaves a place that was changed meanwhile, and whose it is', async () => {
+      const rows = people(150).map((row) => row.with(4, 'Groupe 1 / Groupe 2'));
+      const account = await begin(await workFor([headers, ...rows]));
+      // So many places are not taken away at once: this is one of the last.
+      const place = (await termStore.ofType('enrolment')).at(-1);
+      if (!place) throw new Error('nobody');
+      const written = meanwhile(() => put(termStore, leave(place, '2023-11-18', at('08:59'))));
+      const undone = await undoImport(stores, account, at('09:00'));
+      await written;
+      expect(undone).toMatchObject({ removed: 149, kept: [place.participant] });
+      expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 1 });
+      expect(await termStore.ofType('enrolment')).toMatchObject([{ to: '2023-11-18' }]);
+    });
   });
 
   it('works on an import that was interrupted', async () => {

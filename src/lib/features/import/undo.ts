@@ -1,21 +1,17 @@
-/** Taking an import back: what it made goes, what it changed is as before; whoever something happened to since stays. */
-import type { AnyDocument, Author, Enrolment, ImportBatch, Waiting } from '$lib/domain/documents.ts';
-import type { ParticipantId } from '$lib/domain/ids.ts';
-import {
-  authorOf,
-  deleted,
-  isCardOf,
-  wasMadeBy,
-  wasWrittenBy,
-  without,
-  type DocumentEdit,
-} from '$lib/domain/import/batches.ts';
+/**
+ * Taking an import back: what it made goes, what it changed is as before; whoever something happened to since stays.
+ * Others go on writing meanwhile: every document is judged as it stands when it is written, and who stays is asked once
+ * more between the places in groups and the cards and files.
+ */
+import type { AnyDocument, Author, ImportBatch, Participant } from '$lib/domain/documents.ts';
+import type { DocId, ParticipantId } from '$lib/domain/ids.ts';
+import { authorOf, wasMadeBy, wasWrittenBy, type DocumentEdit } from '$lib/domain/import/batches.ts';
 import type { Committed } from '$lib/store/commit.ts';
 import type { Store } from '$lib/store/store.ts';
 import { forgetPending, pendingImport } from './commands.ts';
 import { answeredFor, type Stores } from './queries.ts';
-
-const portion = 200;
+import { cardsToRemove, peopleEnrolledBesides, placesToUndo } from './undo-lists.ts';
+import { inPortions, remove, restore } from './undo-writing.ts';
 
 export type Undone =
   | { ok: true; removed: number; restored: number; kept: readonly ParticipantId[] }
@@ -31,57 +27,37 @@ const attachments = ['exit', 'merge'] as const;
 export async function undoImport(stores: Stores, batch: ImportBatch, author: Author): Promise<Undone> {
   const { registry } = stores;
   const mark = authorOf(batch);
-  const [people, answered, held] = await Promise.all([
-    registry.ofType('participant'),
-    answeredFor(stores),
-    peopleWithMore(registry),
-  ]);
-  const touched = people.filter((person) => wasWrittenBy(person, mark));
-  const made = new Set<ParticipantId>();
-  /** New people who stay, with their groups; people of before whose file stays as it is now. */
-  const kept = new Set<ParticipantId>();
-  const changedSince = new Set<ParticipantId>();
-  const registryChanges: DocumentEdit[] = [];
-  let restored = 0;
-  for (const person of touched) {
-    const result = without(person, mark, author);
-    const { participant } = person;
-    if (result.kind === 'remove' && !answered.has(participant) && !held.has(participant))
-      made.add(participant);
-    else if (result.kind === 'restore') {
-      registryChanges.push({ id: person._id, change: () => result.document });
-      restored += 1;
-    } else if (wasMadeBy(person, mark)) kept.add(participant);
-    else changedSince.add(participant);
-  }
-
-  const others = await enrolledBesides(stores, made, mark);
-  for (const participant of others) {
-    made.delete(participant);
-    kept.add(participant);
-  }
-  const isMade = (participant: ParticipantId) => made.has(participant);
-  registryChanges.push(
-    ...touched.filter(({ participant }) => isMade(participant)).map((person) => remove(person, author)),
-    ...(await registry.ofType('distinction'))
-      .filter(({ participants }) => participants.some(isMade))
-      .map((distinction) => remove(distinction, author)),
-  );
+  const before = await peopleOfImport(stores, mark);
 
   // The lists first: a list with people whose file is gone would be worse than the reverse.
   for (const { store } of stores.terms) {
-    const done = await inPortions(store, await termChanges(store, { mark, author, isMade, kept, answered }));
+    const undoing = { mark, author, kept: before.kept, answered: before.answered };
+    const done = await inPortions(store, await placesToUndo(store, undoing));
     if (!done.ok) return done;
   }
-  const done = await inPortions(registry, registryChanges);
-  if (!done.ok) return done;
-  const unnamed = await referrersNamedByNobody(registry, mark);
-  const tidied = await inPortions(
+  const now = await peopleOfImport(stores, mark);
+  const going = new Set([...now.made].filter((one) => before.made.has(one)));
+  const kept = new Set([...now.made, ...now.kept].filter((one) => !going.has(one)));
+  for (const { store } of stores.terms) {
+    const undoing = { mark, author, going, kept, answered: now.answered };
+    const done = await inPortions(store, await cardsToRemove(store, undoing));
+    if (!done.ok) return done;
+  }
+  const isGoing = ({ participant }: Participant) => going.has(participant);
+  const removed = await inPortions(
     registry,
-    unnamed.map((referrer) => remove(referrer, author)),
+    now.touched.filter(isGoing).map((person) => remove(person, author)),
   );
+  if (!removed.ok) return removed;
+  const restored = await inPortions(
+    registry,
+    now.touched.filter((person) => !isGoing(person)).map(({ _id }) => restore(_id, mark, author)),
+  );
+  if (!restored.ok) return restored;
+  const tidied = await inPortions(registry, await leftOver(registry, batch, author));
   if (!tidied.ok) return tidied;
-  const staying = [...kept, ...changedSince];
+
+  const staying = await stayingOf(registry, mark, restored.written);
   const closed = await registry.commit([
     {
       id: batch._id,
@@ -93,21 +69,40 @@ export async function undoImport(stores: Stores, batch: ImportBatch, author: Aut
   ]);
   if (!closed.ok) return closed;
   if ((await pendingImport(stores))?.batch === batch.batch) await forgetPending(stores);
-  return { ok: true, removed: made.size, restored, kept: staying };
+  return { ok: true, removed: removed.written.size, restored: restored.written.size, kept: staying };
 }
 
-const remove = (document: AnyDocument, author: Author): DocumentEdit => ({
-  id: document._id,
-  change: (current) => current && deleted(current, author),
-});
+type Mark = Pick<Author, 'at' | 'device'>;
 
-async function inPortions(store: Store, edits: readonly DocumentEdit[]): Promise<Committed> {
-  for (let from = 0; from < edits.length; from += portion) {
-    const done = await store.commit(edits.slice(from, from + portion));
-    if (!done.ok) return done;
-    await new Promise((go) => setTimeout(go));
+interface PeopleOfImport {
+  /** Those in whose file the import wrote. */
+  readonly touched: readonly Participant[];
+  /** Those who are known by it alone. */
+  readonly made: ReadonlySet<ParticipantId>;
+  /** New people who stay, with their groups. */
+  readonly kept: ReadonlySet<ParticipantId>;
+  readonly answered: ReadonlySet<string>;
+}
+
+async function peopleOfImport(stores: Stores, mark: Mark): Promise<PeopleOfImport> {
+  const [people, answered, held, enrolled] = await Promise.all([
+    stores.registry.ofType('participant'),
+    answeredFor(stores),
+    peopleWithMore(stores.registry),
+    peopleEnrolledBesides(stores, mark),
+  ]);
+  const touched = people.filter((person) => wasWrittenBy(person, mark));
+  const made = new Set<ParticipantId>();
+  const kept = new Set<ParticipantId>();
+  for (const person of touched) {
+    const { participant } = person;
+    if (!wasMadeBy(person, mark)) continue;
+    const isUntouched = person.changes?.length === 1;
+    const stays =
+      !isUntouched || answered.has(participant) || held.has(participant) || enrolled.has(participant);
+    (stays ? kept : made).add(participant);
   }
-  return { ok: true, written: [] };
+  return { touched, made, kept, answered };
 }
 
 async function peopleWithMore(registry: Store): Promise<Set<ParticipantId>> {
@@ -120,72 +115,34 @@ async function peopleWithMore(registry: Store): Promise<Set<ParticipantId>> {
   return found;
 }
 
-/** Those of some people whom somebody else enrolled, or whose enrolment was changed since. */
-async function enrolledBesides(
-  stores: Stores,
-  made: ReadonlySet<ParticipantId>,
-  mark: Pick<Author, 'at' | 'device'>,
-): Promise<Set<ParticipantId>> {
-  const found = new Set<ParticipantId>();
-  for (const { store } of stores.terms)
-    for (const type of ['enrolment', 'waiting'] as const)
-      for (const document of await store.ofType(type))
-        if (
-          made.has(document.participant) &&
-          !(wasWrittenBy(document, mark) && document.changes?.length === 1)
-        )
-          found.add(document.participant);
-  return found;
-}
-
-interface TermUndoing {
-  readonly mark: Author;
-  readonly author: Author;
-  readonly isMade: (participant: ParticipantId) => boolean;
-  readonly kept: ReadonlySet<ParticipantId>;
-  readonly answered: ReadonlySet<string>;
-}
-
-async function termChanges(
-  store: Store,
-  { mark, author, isMade, kept, answered }: TermUndoing,
-): Promise<DocumentEdit[]> {
-  const [enrolments, waiting, cards] = await Promise.all([
-    store.ofType('enrolment'),
-    store.ofType('waiting'),
-    store.ofType('rosterCard'),
-  ]);
-  const edits: DocumentEdit[] = [];
-  const remaining = new Set<ParticipantId>();
-  for (const document of [...enrolments, ...waiting] as (Enrolment | Waiting)[]) {
-    const { group, participant } = document;
-    const stays =
-      kept.has(participant) || answered.has(`${group} ${participant}`) || !wasWrittenBy(document, mark);
-    const result = stays ? undefined : without(document, mark, author);
-    if (result?.kind === 'remove') edits.push(remove(document, author));
-    else {
-      remaining.add(participant);
-      if (result?.kind === 'restore') edits.push({ id: document._id, change: () => result.document });
-    }
-  }
-  for (const card of cards) {
-    const isOurs = isCardOf(card, mark) && !kept.has(card.participant);
-    const isAnswered = answered.has(card.participant);
-    if (isMade(card.participant) || (isOurs && !isAnswered && !remaining.has(card.participant)))
-      edits.push(remove(card, author));
-  }
-  return edits;
-}
-
-/** Who was noted as sending people by the import, and whom no file names as it stands once the others are back. */
-async function referrersNamedByNobody(registry: Store, mark: Pick<Author, 'at' | 'device'>) {
-  const [referrers, people] = await Promise.all([
-    registry.ofType('referrer'),
+/** What is about nobody once the files are gone: that two of them are not one, and who sent them. */
+async function leftOver(registry: Store, batch: ImportBatch, author: Author): Promise<DocumentEdit[]> {
+  const mark = authorOf(batch);
+  const [people, distinctions, referrers] = await Promise.all([
     registry.ofType('participant'),
+    registry.ofType('distinction'),
+    registry.ofType('referrer'),
   ]);
-  const used = new Set(people.map(({ referrer }) => referrer));
-  return referrers.filter(
-    (referrer) =>
-      wasWrittenBy(referrer, mark) && referrer.changes?.length === 1 && !used.has(referrer.referrer),
-  );
+  const known = new Set(people.map(({ participant }) => participant));
+  const gone = new Set(batch.created.filter((participant) => !known.has(participant)));
+  const named = new Set(people.map(({ referrer }) => referrer));
+  const unwanted: AnyDocument[] = [
+    ...distinctions.filter(({ participants }) => participants.some((one) => gone.has(one))),
+    ...referrers.filter(
+      (one) => wasWrittenBy(one, mark) && one.changes?.length === 1 && !named.has(one.referrer),
+    ),
+  ];
+  return unwanted.map((document) => remove(document, author));
+}
+
+/** Those of the import whose file stays as it is now. */
+async function stayingOf(
+  registry: Store,
+  mark: Mark,
+  restored: ReadonlySet<DocId>,
+): Promise<ParticipantId[]> {
+  const people = await registry.ofType('participant');
+  return people
+    .filter((person) => wasWrittenBy(person, mark) && !restored.has(person._id))
+    .map(({ participant }) => participant);
 }
