@@ -174,7 +174,8 @@ test('what is wrong in a cell is told there and mended there, by keyboard; hosti
     [
       ['Nom', 'Prénom', 'Date de naissance', 'Téléphone'],
       ['Zabulistani', 'Roxana', '31/02/1990', '0612345678'],
-      ['', 'Orphée', '1991', '12'],
+      ['', '', '1991', '0711223344'],
+      ['', 'Orphée', '1991', ''],
       ["=cmd|'/c calc'!A1", '<img src=x onerror=alert(1)>', '1992', ''],
     ]
       .map((row) => row.join('\t'))

@@ -47,7 +47,7 @@ const consentOf = (said: RowFacts, today: string) => (said.consent === true ? to
 const statusEntry = (said: RowFacts, context: FactsContext) =>
   said.status ? { status: said.status as string, from: said.statusFrom ?? context.statusFrom } : undefined;
 
-/** The facts of a new file. Both names are there: rows without are errors. */
+/** The facts of a new file. A name is there: rows without are errors. */
 export function factsOfNew(said: RowFacts, context: FactsContext): Omit<ParticipantFacts, 'referrer'> {
   const { firstName = '', familyName = '', gender = 'unknown', languages = [] } = said;
   const status = statusEntry(said, context);

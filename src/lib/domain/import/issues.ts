@@ -1,13 +1,7 @@
 /** What can be wrong or doubtful in a cell of a table that is read in. */
 
 /** The row stays out until the cell is mended or emptied. */
-const errorCodes = [
-  'firstNameMissing',
-  'familyNameMissing',
-  'dateUnreadable',
-  'dateUnreal',
-  'yearOutOfRange',
-] as const;
+const errorCodes = ['nameMissing', 'dateUnreadable', 'dateUnreal', 'yearOutOfRange'] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
 /** The row goes in: the cell was read with a guess, or is left out. */
@@ -17,6 +11,7 @@ export type DoubtCode =
   | 'brokenLetters'
   | 'formula'
   | 'nameOdd'
+  | 'oneName'
   | 'nameSplit'
   | 'monthFirst'
   | 'approximateYear'

@@ -42,7 +42,7 @@ const isCapitals = (word: string) => /\p{L}{2}/u.test(word) && !hasLower(word);
 
 /**
  * First and family name from one cell: « NOORZAI Farid » by its capitals, « Noorzai, Farid » by its comma, else by the
- * order that the header tells. With more than two words that is a guess.
+ * order that the header tells. With more than two words that is a guess; one word is the name somebody is called by.
  */
 export function readWholeName(raw: string, order: NameOrder): Reading<WholeName> {
   const { text, doubt } = cleanText(raw);
@@ -66,7 +66,7 @@ export function readWholeName(raw: string, order: NameOrder): Reading<WholeName>
     others.length > 0 &&
     (words.slice(0, capitals.length).every(isCapitals) || words.slice(-capitals.length).every(isCapitals));
   if (isOneSided) return named(capitals, others);
-  if (words.length === 1) return order === 'familyFirst' ? named(words, []) : named([], words);
+  if (words.length === 1) return named([], words);
   return order === 'familyFirst'
     ? named(words.slice(0, 1), words.slice(1), words.length > 2)
     : named(words.slice(-1), words.slice(0, -1), words.length > 2);

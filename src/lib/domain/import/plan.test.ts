@@ -190,6 +190,64 @@ describe('who a row is', () => {
   });
 });
 
+describe('somebody with one name alone', () => {
+  const headers = ['Nom', 'Prénom', 'Année de naissance'];
+
+  it.each([
+    ['the first name', ['', 'Farid', '1990'], 0],
+    ['the family name', ['FARID', '', '1990'], 1],
+  ])('comes in whichever column it stands in: %s', (_, row, empty) => {
+    const here = new Documents();
+    const plan = here.plan([headers, row]);
+    expect(plan.rows[0]).toMatchObject({ verdict: 'new', issues: [{ column: empty, code: 'oneName' }] });
+    here.import([headers, row]);
+    expect(here.people()).toMatchObject([{ firstName: 'Farid', familyName: '' }]);
+  });
+
+  it.each(['Nom et prénom', 'Prénom et nom'])('comes in from one column: %s', (header) => {
+    const here = new Documents();
+    const grid = [
+      [header, 'Année de naissance'],
+      ['FARID', '1990'],
+    ];
+    expect(here.plan(grid).rows[0]?.issues).toEqual([{ column: 0, code: 'oneName' }]);
+    here.import(grid);
+    expect(here.people()).toMatchObject([{ firstName: 'Farid', familyName: '' }]);
+  });
+
+  it('is known again, also as tables for funders write it: as a family name', () => {
+    const here = new Documents();
+    here.add('p1', { firstName: 'Farid', familyName: '', birthYear: 1990 });
+    const written = ['family_name', 'first_name', 'birth_year'];
+    expect(verdicts(here.plan([written, ['Farid', '', '1990']]))).toEqual(['known']);
+    expect(verdicts(here.plan([written, ['', 'Farid', '1990']]))).toEqual(['known']);
+  });
+
+  it('may be somebody known by two: that is asked', () => {
+    const here = new Documents();
+    here.add('p1', { firstName: 'Farid', familyName: 'Noorzai', birthYear: 1990 });
+    expect(here.plan([headers, ['', 'Farid', '1990']]).rows[0]).toMatchObject({
+      verdict: 'ask',
+      candidates: ['p1'],
+    });
+  });
+
+  it('a row without any name is an error, told in both cells', () => {
+    const grid = [
+      [...headers, 'Sexe'],
+      ['', '', '1990', 'F'],
+    ];
+    const [row] = new Documents().plan(grid).rows;
+    expect(row).toMatchObject({
+      verdict: 'error',
+      issues: [
+        { column: 0, code: 'nameMissing' },
+        { column: 1, code: 'nameMissing' },
+      ],
+    });
+  });
+});
+
 describe('what a file of the registry takes', () => {
   const grid = [
     ['Nom', 'Prénom', 'Téléphone', 'Département', 'Statut', 'Prescripteur'],
@@ -291,8 +349,9 @@ describe('the same file twice', () => {
     'Abdul Rahman',
     'Selam',
     'Li',
+    '',
   );
-  const family = fc.constantFrom('Ahmadi', 'Ahmady', 'Diallo', 'Noorzai', 'El Hadi', "N'Dri", 'Tesfay');
+  const family = fc.constantFrom('Ahmadi', 'Ahmady', 'Diallo', 'Noorzai', 'El Hadi', "N'Dri", 'Tesfay', '');
   const anyRow = fc
     .tuple(
       family,

@@ -155,11 +155,12 @@ export function readRow({ line, cells, aside }: TableRow, index: number, context
   });
 
   issues.push(...missingNames(facts, context.fields));
+  const named = withOneName(facts);
   return {
     index,
     line,
     cells,
-    facts,
+    facts: named,
     groups: [...new Set(groups)].filter((name) => !saysNothing(name)).slice(0, 12),
     issues,
     ...(aside ? { aside } : {}),
@@ -167,13 +168,19 @@ export function readRow({ line, cells, aside }: TableRow, index: number, context
   };
 }
 
-/** Without both names there is no file: said where the name should stand. */
+/** Without any name there is no file; with one, it may be all there is. Said where the name should stand. */
 function missingNames(facts: RowFacts, fields: ColumnFields): CellIssue[] {
-  const at = (field: ImportField) => Math.max(fields.indexOf(field), fields.indexOf('fullName'), 0);
-  return [
-    ...(facts.familyName ? [] : [{ column: at('familyName'), code: 'familyNameMissing' as const }]),
-    ...(facts.firstName ? [] : [{ column: at('firstName'), code: 'firstNameMissing' as const }]),
-  ];
+  const missing = (['familyName', 'firstName'] as const).filter((field) => !facts[field]);
+  const columns = missing.map((field) => Math.max(fields.indexOf(field), fields.indexOf('fullName'), 0));
+  const code = missing.length === 1 ? 'oneName' : 'nameMissing';
+  return [...new Set(columns)].map((column) => ({ column, code }));
+}
+
+/** Who has one name alone is called by it, whichever column it stands in: as in the registry. */
+function withOneName({ firstName, familyName, ...facts }: RowFacts): RowFacts {
+  const name = firstName ?? familyName;
+  if (name === undefined) return facts;
+  return firstName && familyName ? { ...facts, firstName, familyName } : { ...facts, firstName: name };
 }
 
 /** Whether the row cannot go in as it stands. */

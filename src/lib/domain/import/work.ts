@@ -22,7 +22,7 @@ export interface ImportWork {
   readonly jobs: readonly Job[];
   readonly referrers: readonly { readonly referrer: ReferrerId; readonly name: string }[];
   readonly term?: TermCode;
-  /** Whom the rows that somebody decided about became. */
+  /** Who the rows became of people about whom somebody decided. */
   readonly identities: readonly (readonly [row: number, participant: ParticipantId])[];
   /** Rows of the table, and those of them that write nothing. */
   readonly rows: number;
@@ -61,10 +61,15 @@ export function workOf(plan: Plan, input: PlanInput, newKey: () => string): Impo
     ({ target, verdict }) =>
       target !== undefined && written.has(ids.get(target) ?? ('' as ParticipantId)) && verdict !== 'known',
   ).length;
+  // Also the other rows of such a person: together they may have made a name that none of them has.
+  const decided = new Set(
+    plan.rows.flatMap(({ row, target }) =>
+      input.choices.identities[row.index] === undefined ? [] : [target],
+    ),
+  );
   const identities = plan.rows.flatMap(({ row, target }) => {
     const participant = target === undefined ? undefined : ids.get(target);
-    const isDecided = input.choices.identities[row.index] !== undefined;
-    return participant && isDecided ? [[row.index, participant] as const] : [];
+    return participant && decided.has(target) ? [[row.index, participant] as const] : [];
   });
   return {
     jobs,

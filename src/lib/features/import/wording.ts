@@ -40,8 +40,7 @@ export const confidenceWord = (confidence: Confidence): string =>
 
 export const issueReason = (code: IssueCode): string =>
   ({
-    firstNameMissing: m.import_issue_firstNameMissing,
-    familyNameMissing: m.import_issue_familyNameMissing,
+    nameMissing: m.import_issue_nameMissing,
     dateUnreadable: m.import_issue_dateUnreadable,
     dateUnreal: m.import_issue_dateUnreal,
     yearOutOfRange: m.import_issue_yearOutOfRange,
@@ -50,6 +49,7 @@ export const issueReason = (code: IssueCode): string =>
     brokenLetters: m.import_issue_brokenLetters,
     formula: m.import_issue_formula,
     nameOdd: m.import_issue_nameOdd,
+    oneName: m.import_issue_oneName,
     nameSplit: m.import_issue_nameSplit,
     monthFirst: m.import_issue_monthFirst,
     approximateYear: m.import_issue_approximateYear,
