@@ -158,9 +158,11 @@ export function termEdits(
 
 function groupEdit(
   participant: ParticipantId,
-  { group, from, as }: PlannedGroup,
+  { group, from, as, rank = 0 }: PlannedGroup,
   author: Author,
 ): DocumentEdit {
+  // The import is one instant; those it puts on a list wait in the order of its rows.
+  const since = new Date(Date.parse(author.at) + rank).toISOString();
   if (as === 'waiting')
     return {
       id: waitingDocId(group, participant),
@@ -176,7 +178,7 @@ function groupEdit(
                 ...author,
                 group,
                 participant,
-                since: author.at,
+                since,
               },
               author,
               'imported',

@@ -13,6 +13,7 @@ import type {
 } from '../ids.ts';
 import { ofType } from '../of-type.ts';
 import { newParticipant, type ParticipantFacts } from '../participants.ts';
+import { inTurn } from '../places.ts';
 import { registryEdits, termEdits, type DocumentEdit } from './batches.ts';
 import { noChoices, type Choices } from './choices.ts';
 import { recogniseColumns } from './columns.ts';
@@ -96,9 +97,14 @@ class Documents {
   answers: Choices['identities'] = {};
 
   /** Writes an import; answers how many documents it wrote. */
-  import(grid: readonly (readonly string[])[], choices: Partial<Choices> = {}, by = author()): number {
+  import(
+    grid: readonly (readonly string[])[],
+    choices: Partial<Choices> = {},
+    by = author(),
+    keyOf = (number: number) => `key${number}`,
+  ): number {
     const input = this.input(grid, choices);
-    const work = workOf(planImport(input), input, () => `key${(this.#keys += 1)}`);
+    const work = workOf(planImport(input), input, () => keyOf((this.#keys += 1)));
     this.answers = Object.fromEntries(work.identities);
     const registry = this.apply(registryEdits(work.jobs, work.referrers, by));
     const people = ofType(this.all.values(), 'participant') as Participant[];
@@ -327,6 +333,19 @@ describe('groups', () => {
     expect(ofType(here.all.values(), 'waiting')).toHaveLength(1);
     expect(here.import(grid, { whenFull: 'wait' })).toBe(0);
     expect(here.import(grid, { whenFull: 'enrol' })).toBe(0);
+  });
+
+  it('have the waiting list in the order of the file, marked as the import all the same', () => {
+    const here = new Documents();
+    const names = ['Zaki', 'Rezai', 'Karimi', 'Ahmadi', 'Safi', 'Noorzai', 'Diallo'];
+    const grid = [headers, ...names.map((name) => row(name, 'Groupe 1'))];
+    // Two have a place; ids that sort against the file.
+    here.import(grid, { whenFull: 'wait' }, author(), (number) => `key${String(99 - number)}`);
+    const waiting = ofType(here.all.values(), 'waiting').sort(inTurn);
+    const called = new Map(here.people().map((one) => [one.participant, one.familyName]));
+    expect(waiting.map(({ participant }) => called.get(participant))).toEqual(names.slice(2));
+    for (const one of waiting)
+      expect(one).toMatchObject({ at: author().at, changes: [{ kind: 'imported', at: author().at }] });
   });
 
   it('that somebody left stay left when the same file comes again', () => {

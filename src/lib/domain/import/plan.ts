@@ -39,6 +39,8 @@ export interface PlannedGroup {
   readonly group: GroupId;
   readonly from: string;
   readonly as: 'enrolled' | 'waiting' | 'already';
+  /** Of the row, from 0: the order in which people wait. Work that an older version noted has none. */
+  readonly rank?: number;
 }
 
 export interface PlannedRow {
@@ -269,7 +271,8 @@ class Placer {
       this.#placed.add(key);
       const people = this.#count(group);
       const isFull = people > (this.#groups.get(group)?.capacity ?? Infinity);
-      return { group, from, as: isFull && choices.whenFull === 'wait' ? 'waiting' : 'enrolled' };
+      const as = isFull && choices.whenFull === 'wait' ? 'waiting' : 'enrolled';
+      return { group, from, as, rank: row.index };
     });
   }
 
