@@ -137,6 +137,17 @@ export const importBatchSchema = z.looseObject({
   created: z.array(key<ParticipantId>()),
   updated: z.array(key<ParticipantId>()),
   skipped: z.number(),
+  /** Those who had come before without a file, and got theirs by it: their cards as they were. */
+  walkIns: z.optional(
+    z.array(
+      z.looseObject({
+        participant: key<ParticipantId>(),
+        firstName: label,
+        familyName: z.optional(z.string()),
+        isProvisional: z.boolean(),
+      }),
+    ),
+  ),
   /** The term that people were enrolled in. */
   term: z.optional(key<TermCode>()),
   /** What was said and mended by hand, so that the same table needs no asking again; by the index of the row. */

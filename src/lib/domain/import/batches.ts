@@ -28,9 +28,10 @@ import {
   type DocId,
   type ParticipantId,
 } from '../ids.ts';
+import { sortKeyOf } from '../names.ts';
 import { editParticipant, newParticipant, rosterCardOf, type ParticipantFacts } from '../participants.ts';
 import type { PlannedGroup } from './plan.ts';
-import type { ImportWork, Job } from './work.ts';
+import type { FormerCard, ImportWork, Job } from './work.ts';
 
 /** One document changed: as the store takes it. */
 export interface DocumentEdit {
@@ -56,7 +57,7 @@ const longestAnswers = 16_000;
 export const newBatch = (
   batch: BatchId,
   source: ImportSource,
-  work: Pick<ImportWork, 'rows' | 'skipped' | 'term'>,
+  work: Pick<ImportWork, 'rows' | 'skipped' | 'term' | 'jobs'>,
   author: Author,
 ): ImportBatch => ({
   _id: importBatchDocId(batch),
@@ -71,6 +72,9 @@ export const newBatch = (
   updated: [],
   ...(source.fileName ? { fileName: source.fileName.slice(0, 200) } : {}),
   ...(work.term ? { term: work.term } : {}),
+  ...(work.jobs.some(({ walkIn }) => walkIn)
+    ? { walkIns: work.jobs.flatMap(({ walkIn }) => walkIn ?? []) }
+    : {}),
   ...(source.answers && JSON.stringify(source.answers).length <= longestAnswers
     ? { answers: source.answers }
     : {}),
@@ -136,7 +140,8 @@ type CardFacts = Pick<
 >;
 
 /**
- * What the term takes of some jobs: a card for whom it has none of, and their groups.
+ * What the term takes of some jobs: a card for whom it has none of, and their groups. The card of somebody who had come
+ * without a file is provisional no longer, and says what the file does.
  * @param people their files as they stand now
  */
 export function termEdits(
@@ -150,7 +155,11 @@ export function termEdits(
     if (!person || (!job.isNew && job.groups.length === 0)) return [];
     const card: DocumentEdit = {
       id: rosterCardDocId(job.participant),
-      change: (current) => (current ? undefined : rosterCardOf(person, nameDisplay, undefined, author)),
+      change(current) {
+        const before = only('rosterCard', current);
+        if (current && !(job.isNew && before?.isProvisional)) return undefined;
+        return rosterCardOf(person, nameDisplay, before, author);
+      },
     };
     return [card, ...job.groups.map((group) => groupEdit(job.participant, group, author))];
   });
@@ -253,6 +262,17 @@ export const deleted = <Document extends AnyDocument>(document: Document, author
   ...author,
   _deleted: true,
 });
+
+/** A card as it was before its person got a file; what it was given since (a badge, a language) stays. */
+export function cardAsBefore(
+  card: RosterCard,
+  { firstName, familyName, isProvisional }: FormerCard,
+  author: Author,
+): RosterCard {
+  const { familyName: _familyName, ...rest } = card;
+  const name = { firstName, ...(familyName ? { familyName } : {}) };
+  return { ...rest, ...author, ...name, sortKey: sortKeyOf(name), isProvisional };
+}
 
 /** Whether a card holds nothing but what an import wrote. */
 export const isCardOf = (card: RosterCard, { at, device }: Mark) => card.at === at && card.device === device;

@@ -1,5 +1,5 @@
 /** What the rows of one person change in their file. */
-import type { Participant } from '../documents.ts';
+import type { Participant, RosterCard } from '../documents.ts';
 import type { ParticipantFacts } from '../participants.ts';
 import type { PlanInput } from './plan.ts';
 import type { ReadRow, RowFacts } from './rows.ts';
@@ -41,6 +41,12 @@ export function mergeFacts(rows: readonly RowFacts[]): RowFacts {
   for (const row of [...rows].reverse()) Object.assign(merged, row);
   return languages.length ? { ...merged, languages } : merged;
 }
+
+/** What a card knows of somebody, for a file to say where the rows do not. French is on every card to begin with. */
+export const factsOfCard = ({ isFrancophone: speaks, screenLanguage }: RosterCard): RowFacts => ({
+  ...(speaks ? { isFrancophone: true } : {}),
+  ...(speaks || screenLanguage === 'fr' ? {} : { languages: [screenLanguage] }),
+});
 
 const isFrancophone = (said: RowFacts) => said.isFrancophone ?? said.languages?.includes('fr') ?? false;
 const consentOf = (said: RowFacts, today: string) => (said.consent === true ? today : said.consent);

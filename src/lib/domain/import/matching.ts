@@ -2,14 +2,14 @@
  * Who a row is: somebody of the registry, somebody of an earlier row, or a new person. What is certain is decided here;
  * what may be is asked.
  */
-import type { Participant } from '../documents.ts';
+import type { Participant, RosterCard } from '../documents.ts';
 import type { ParticipantId } from '../ids.ts';
 import { fullName, type PersonName } from '../names.ts';
 import { wordsOf } from '../resemblance.ts';
 import { NameIndex } from './name-index.ts';
 import type { ReadRow, RowFacts } from './rows.ts';
 
-/** Somebody that a row may be: a file of the registry, or the person of an earlier row, by its index. */
+/** Somebody that a row may be: a file of the registry, a card without one, or the person of an earlier row, by its index. */
 export type Target = ParticipantId | number;
 
 /** What a coordinator decided about a row: whom it is, or that it is somebody new. */
@@ -97,10 +97,18 @@ export class Matcher {
   readonly #byIdentity = new Map<string, Target[]>();
   /** Rows that each target was given to, in their order. */
   readonly #taken = new Map<Target, ReadRow[]>();
+  readonly #withoutFile = new Set<Target>();
 
-  /** @param people files that are not merged into others */
-  constructor(people: Iterable<Known>) {
+  /**
+   * @param people files that are not merged into others
+   * @param cards of people who have no file: a name to call, which says too little to go by
+   */
+  constructor(people: Iterable<Known>, cards: Iterable<RosterCard> = []) {
     for (const person of people) this.#add(person.participant, person, person);
+    for (const card of cards) {
+      this.#withoutFile.add(card.participant);
+      this.#add(card.participant, card, {});
+    }
   }
 
   #add(target: Target, name: PersonName, facts: Telling): void {
@@ -127,9 +135,13 @@ export class Matcher {
     return candidates.length ? { kind: 'ask', candidates: candidates.slice(0, 5) } : { kind: 'new' };
   }
 
-  /** A person whom earlier rows are already is this row's only where the rows go together. */
+  /**
+   * A person whom earlier rows are already is this row's only where the rows go together; whoever has no file yet, only
+   * once somebody said so of an earlier row.
+   */
   #isSurely(row: ReadRow, target: Target): boolean {
     const rows = this.#taken.get(target) ?? [];
+    if (rows.length === 0 && this.#withoutFile.has(target)) return false;
     return rows.every((other) => isSurelySameRow(row, other));
   }
 

@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnyDocument, Author, Enrolment, Group, Participant, Referrer, Waiting } from '../documents.ts';
+import type {
+  AnyDocument,
+  Author,
+  Enrolment,
+  Group,
+  Participant,
+  Referrer,
+  RosterCard,
+  Waiting,
+} from '../documents.ts';
 import { parseDocument } from '../documents.ts';
 import type {
   AccountName,
   DeviceId,
   GroupId,
+  OccurrenceId,
   ParticipantId,
   TermCode,
   VenueCode,
@@ -14,6 +24,7 @@ import type {
 import { ofType } from '../of-type.ts';
 import { newParticipant, type ParticipantFacts } from '../participants.ts';
 import { inTurn } from '../places.ts';
+import { walkIn } from '../roster.ts';
 import { registryEdits, termEdits, type DocumentEdit } from './batches.ts';
 import { noChoices, type Choices } from './choices.ts';
 import { recogniseColumns } from './columns.ts';
@@ -83,6 +94,7 @@ class Documents {
         workshopTypes: [{ workshopType: 'socio' as WorkshopTypeCode, label: 'Socioprofessionnel' }],
         enrolments: ofType(documents, 'enrolment') as Enrolment[],
         waiting: ofType(documents, 'waiting') as Waiting[],
+        cards: ofType(documents, 'rosterCard') as RosterCard[],
       },
       choices: { ...noChoices, ...choices },
       today,
@@ -124,6 +136,14 @@ class Documents {
     };
     const person = newParticipant(id as ParticipantId, whole, author('2023-09-01T08:00:00Z'));
     this.all.set(person._id, person);
+  }
+
+  /** Somebody who came to a meeting without being on its list. */
+  walkIn(id: string, firstName: string, familyName?: string): void {
+    const occurrence = 'g1.2023-10-02T0930' as OccurrenceId;
+    const who = { participant: id as ParticipantId, occurrence, firstName, familyName };
+    for (const document of Object.values(walkIn(who, author('2023-10-02T08:00:00Z'))))
+      this.all.set(document._id, document);
   }
 
   people(): Participant[] {
@@ -193,6 +213,64 @@ describe('who a row is', () => {
     here.import([headers, ['Ahmady', 'Mohamed', 'H', '', '']], { identities: { 0: 'new' } });
     expect(ofType(here.all.values(), 'distinction')).toHaveLength(1);
     expect(ofType(here.all.values(), 'distinction')[0]?.participants).toContain('p1');
+  });
+});
+
+describe('somebody who came before being on any list', () => {
+  const grid = [headers, ['Diallo', 'Fatou', 'F', '1990', 'Groupe 1']];
+  const chosen = { identities: { 0: 'w1' as ParticipantId } };
+
+  it.each([['Diallo'], ['D'], [undefined]])('is asked about, never taken for granted: Fatou %s', (family) => {
+    const here = new Documents();
+    here.walkIn('w1', 'Fatou', family);
+    expect(here.plan(grid).rows[0]).toMatchObject({ verdict: 'ask', candidates: ['w1'] });
+  });
+
+  it('keeps their card and what they were marked, has a file under the same id, and is enrolled', () => {
+    const here = new Documents();
+    here.walkIn('w1', 'Fatou', 'D');
+    expect(here.plan(grid, chosen).rows[0]).toMatchObject({ verdict: 'new', target: 'w1' });
+    here.import(grid, chosen);
+    expect(here.people()).toMatchObject([{ participant: 'w1', familyName: 'Diallo', birthYear: 1990 }]);
+    expect(ofType(here.all.values(), 'rosterCard')).toMatchObject([
+      { participant: 'w1', firstName: 'Fatou', familyName: 'D', isProvisional: false },
+    ]);
+    expect(ofType(here.all.values(), 'enrolment')).toMatchObject([{ participant: 'w1', group: 'g1' }]);
+    expect(here.import(grid)).toBe(0);
+  });
+
+  it('two rows of them are asked about once', () => {
+    const here = new Documents();
+    here.walkIn('w1', 'Fatou', 'Diallo');
+    const two = [...grid, ['Diallo', 'Fatou', 'F', '1990', 'Français A1, groupe 2']];
+    expect(verdicts(here.plan(two, chosen))).toEqual(['new', 'updated']);
+    here.import(two, chosen);
+    expect(here.people()).toHaveLength(1);
+    expect(ofType(here.all.values(), 'enrolment')).toHaveLength(2);
+  });
+
+  it('is somebody else where that is said, and never asked about again', () => {
+    const here = new Documents();
+    here.walkIn('w1', 'Fatou', 'Diallo');
+    here.import(grid, { identities: { 0: 'new' } });
+    expect(ofType(here.all.values(), 'rosterCard')).toHaveLength(2);
+    expect(ofType(here.all.values(), 'distinction')[0]?.participants).toContain('w1');
+  });
+
+  it('speaks French where their card says so and the file says nothing', () => {
+    const here = new Documents();
+    here.walkIn('w1', 'Fatou', 'Diallo');
+    const [card] = ofType(here.all.values(), 'rosterCard');
+    if (card) here.all.set(card._id, { ...card, isFrancophone: true });
+    here.import(grid, chosen);
+    expect(here.people()).toMatchObject([{ isFrancophone: true }]);
+  });
+
+  it('with a file is no question: the file tells who they are', () => {
+    const here = new Documents();
+    here.walkIn('w1', 'Fatou', 'Diallo');
+    here.add('w1', { firstName: 'Fatou', familyName: 'Diallo' });
+    expect(here.plan(grid).rows[0]).toMatchObject({ target: 'w1', verdict: 'updated' });
   });
 });
 
@@ -398,6 +476,8 @@ describe('the same file twice', () => {
           const here = new Documents();
           here.add('p1', { firstName: 'Mohammad', familyName: 'Ahmadi', birthYear: 1990 });
           here.add('p2', { firstName: 'Fatou', familyName: 'Diallo' });
+          here.walkIn('w1', 'Selam', 'Tesfay');
+          here.walkIn('w2', 'Hamid');
           const grid = [everyHeader, ...rows];
           const identities: Record<number, Choices['identities'][number]> = {};
           // Every question is answered by chance, as long as there is one.

@@ -2,7 +2,16 @@
  * What an import is going to do, row by row, before anything is written: who each row is, what it adds, in which groups
  * it puts them. The same rows, registry and decisions give the same plan.
  */
-import type { Enrolment, Group, Participant, Referrer, Term, Waiting, WorkshopType } from '../documents.ts';
+import type {
+  Enrolment,
+  Group,
+  Participant,
+  Referrer,
+  RosterCard,
+  Term,
+  Waiting,
+  WorkshopType,
+} from '../documents.ts';
 import type { GroupId, ParticipantId, ReferrerId } from '../ids.ts';
 import type { Choices } from './choices.ts';
 import type { ImportField } from './fields.ts';
@@ -19,6 +28,8 @@ export interface PlanTerm {
   readonly workshopTypes: readonly Pick<WorkshopType, 'workshopType' | 'label'>[];
   readonly enrolments: readonly Enrolment[];
   readonly waiting: readonly Pick<Waiting, 'group' | 'participant'>[];
+  /** Of everyone who has one; {@link cardsWithoutFile} are those that matter. */
+  readonly cards: readonly RosterCard[];
 }
 
 export interface PlanInput {
@@ -46,7 +57,7 @@ export interface PlannedGroup {
 export interface PlannedRow {
   readonly row: ReadRow;
   readonly verdict: Verdict;
-  /** Whom the row is: a file, or the row (its own, for somebody new) that stands for the person. */
+  /** Whom the row is: a file, a card without one, or the row (its own, for somebody new) that stands for the person. */
   readonly target?: Target;
   /** Whom it may be, where a person has to say; it may always be somebody new. */
   readonly candidates: readonly Target[];
@@ -72,13 +83,22 @@ export interface Plan {
   readonly overfull: readonly Overfull[];
 }
 
+/** The cards of those who came before anybody made a file of them. */
+export function cardsWithoutFile({ people, term }: Pick<PlanInput, 'people' | 'term'>): RosterCard[] {
+  const known = new Set(people.map(({ participant }) => participant));
+  return (term?.cards ?? []).filter(({ participant }) => !known.has(participant));
+}
+
 /** Told now and then while a plan is made: how many rows are done. */
 export type OnRow = (done: number) => void;
 
 export function planImport(input: PlanInput, onRow?: OnRow): Plan {
   const { rows, choices } = input;
   const placer = new Placer(input);
-  const matcher = new Matcher(input.people.filter((person) => person.mergedInto === undefined));
+  const matcher = new Matcher(
+    input.people.filter((person) => person.mergedInto === undefined),
+    cardsWithoutFile(input),
+  );
   const matched = rows.map((row, index) => {
     if (index % 20 === 0) onRow?.(index);
     return matchRow(row, matcher, choices);
@@ -163,12 +183,12 @@ interface RowPlan {
 function planRow({ row, target, issues, found, input, placer, person, said }: RowPlan): PlannedRow {
   const groups = placer.place(row, target);
   const isPlaced = groups.some(({ as }) => as !== 'already');
+  const isFirst = said.get(target)?.[0] === row;
   if (!person) {
     const others = found.kind === 'new' ? found.others : undefined;
-    const verdict = found.kind === 'new' ? 'new' : isPlaced ? 'updated' : 'known';
+    const verdict = isFirst ? 'new' : isPlaced ? 'updated' : 'known';
     return { row, verdict, target, candidates: [], groups, issues, ...(others?.length ? { others } : {}) };
   }
-  const isFirst = said.get(target)?.[0] === row;
   const all = said.get(target) ?? [row];
   // What all rows of a person say together stands with the first of them.
   const changes = isFirst

@@ -1,11 +1,21 @@
 /** A plan as work to be written, one piece a person: complete in itself, so that an interruption can be taken up. */
-import type { Referrer } from '../documents.ts';
+import type { ImportBatch, Referrer, RosterCard } from '../documents.ts';
 import type { ParticipantId, ReferrerId, TermCode } from '../ids.ts';
 import { normaliseName } from '../names.ts';
 import type { ParticipantFacts } from '../participants.ts';
-import { factsContext, factsOfNew, mergeFacts } from './facts.ts';
+import { factsContext, factsOfCard, factsOfNew, mergeFacts } from './facts.ts';
 import type { Target } from './matching.ts';
-import type { Plan, PlanInput, PlannedGroup, PlannedRow } from './plan.ts';
+import { cardsWithoutFile, type Plan, type PlanInput, type PlannedGroup, type PlannedRow } from './plan.ts';
+
+/** As much of a card as an import changes. */
+export type FormerCard = NonNullable<ImportBatch['walkIns']>[number];
+
+const formerCard = ({ participant, firstName, familyName, isProvisional }: RosterCard): FormerCard => ({
+  participant,
+  firstName,
+  ...(familyName ? { familyName } : {}),
+  isProvisional,
+});
 
 /** What becomes of one person. */
 export interface Job {
@@ -13,6 +23,8 @@ export interface Job {
   /** All facts of a new file, or those that change. */
   readonly facts: Partial<ParticipantFacts>;
   readonly isNew: boolean;
+  /** Of somebody who had come before without a file: their card as it was. */
+  readonly walkIn?: FormerCard;
   readonly groups: readonly PlannedGroup[];
   /** Files that look alike and were said to be somebody else's. */
   readonly distinctFrom: readonly ParticipantId[];
@@ -34,6 +46,7 @@ const referrerKey = (name: string) => normaliseName(name) || name.toLowerCase();
 /** @param newKey an opaque key each time */
 export function workOf(plan: Plan, input: PlanInput, newKey: () => string): ImportWork {
   const people = new Map(input.people.map((person) => [person.participant, person]));
+  const cards = new Map(cardsWithoutFile(input).map((card) => [card.participant, card]));
   const referrers = new Referrers(input.referrers, newKey);
   const byTarget = new Map<Target, PlannedRow[]>();
   for (const planned of plan.rows) {
@@ -50,11 +63,13 @@ export function workOf(plan: Plan, input: PlanInput, newKey: () => string): Impo
     if (!participant) continue;
     const groups = rows.flatMap((row) => row.groups).filter(({ as }) => as !== 'already');
     const person = people.get(participant);
-    const facts = person ? changedFacts(rows, referrers) : newFacts(rows, input, referrers);
+    const card = cards.get(participant);
+    const facts = person ? changedFacts(rows, referrers) : newFacts(rows, card, input, referrers);
     if (person && groups.length === 0 && Object.keys(facts).length === 0) continue;
     const others = rows.flatMap((row) => row.others ?? []).map((other) => ids.get(other) ?? other);
     const distinctFrom = person ? [] : [...new Set(others)].filter((other) => typeof other === 'string');
-    jobs.push({ participant, facts, isNew: person === undefined, groups, distinctFrom });
+    const walkIn = card ? { walkIn: formerCard(card) } : {};
+    jobs.push({ participant, facts, isNew: person === undefined, groups, distinctFrom, ...walkIn });
   }
   const written = new Set(jobs.map(({ participant }) => participant));
   const writing = plan.rows.filter(
@@ -105,8 +120,13 @@ class Referrers {
   }
 }
 
-function newFacts(rows: readonly PlannedRow[], input: PlanInput, referrers: Referrers): ParticipantFacts {
-  const said = mergeFacts(rows.map(({ row }) => row.facts));
+function newFacts(
+  rows: readonly PlannedRow[],
+  card: RosterCard | undefined,
+  input: PlanInput,
+  referrers: Referrers,
+): ParticipantFacts {
+  const said = { ...(card && factsOfCard(card)), ...mergeFacts(rows.map(({ row }) => row.facts)) };
   const [first] = rows;
   const facts = factsOfNew(
     said,

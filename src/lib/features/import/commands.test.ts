@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyDocument, Author, Mark, Signature, SignUp } from '$lib/domain/documents.ts';
 import {
+  distinctionDocId,
   enrolmentDocId,
   groupDocId,
   importBatchDocId,
@@ -27,6 +28,7 @@ import { findTable } from '$lib/domain/import/tables.ts';
 import { workOf, type ImportWork } from '$lib/domain/import/work.ts';
 import { leave } from '$lib/domain/enrolments.ts';
 import { editParticipant, newParticipant, type ParticipantFacts } from '$lib/domain/participants.ts';
+import { walkIn } from '$lib/domain/roster.ts';
 import { openStore, type Store } from '$lib/store/store.ts';
 import { pendingImport, resumeImport, writeImport } from './commands.ts';
 import { importHistory, planTermOf, registryOf, type Stores } from './queries.ts';
@@ -354,6 +356,73 @@ describe('undoing an import', () => {
     const person = await stores.registry.get('participant', id);
     expect(person).toMatchObject({ birthYear: 1991 });
     expect(person?.phone).toBeUndefined();
+  });
+
+  describe('somebody who had come before being on any list', () => {
+    const fatou = 'fatou' as ParticipantId;
+    const came = (author = at('07:40')) =>
+      walkIn(
+        {
+          participant: fatou,
+          occurrence: 'g1.2023-11-13T0930' as OccurrenceId,
+          firstName: 'Fatou',
+          familyName: 'D',
+        },
+        author,
+      );
+    const imported = async () =>
+      begin(
+        await workFor([headers, ['Diallo', 'Fatou', 'F', '1990', 'Groupe 1']], {
+          identities: { 0: fatou },
+        }),
+      );
+
+    it('is as before: a provisional card with the name it had, no file, what was marked', async () => {
+      const { card, mark: marked } = came();
+      const other = 'other' as ParticipantId;
+      const distinction: AnyDocument = {
+        _id: distinctionDocId(fatou, other),
+        type: 'distinction',
+        v: 1,
+        ...at('07:45'),
+        participants: [fatou, other],
+      };
+      await put(termStore, card, marked);
+      await put(stores.registry, distinction);
+      const account = await imported();
+      expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 1 });
+      expect(await termStore.get('rosterCard', card._id)).toMatchObject({
+        firstName: 'Fatou',
+        isProvisional: false,
+      });
+      const undone = await undoImport(stores, account, at('09:00'));
+      expect(undone).toMatchObject({ removed: 1, kept: [] });
+      expect(await counts()).toEqual({ people: 0, cards: 1, enrolments: 0 });
+      const { at: _at, by: _by, device: _device, ...before } = card;
+      expect(await termStore.get('rosterCard', card._id)).toMatchObject(before);
+      expect(await termStore.ofType('mark')).toHaveLength(1);
+      expect(await stores.registry.ofType('distinction')).toHaveLength(1);
+    });
+
+    it('stays with file and group where they were marked since', async () => {
+      const { card, mark: marked } = came();
+      await put(termStore, card, marked);
+      const account = await imported();
+      await put(termStore, mark(fatou));
+      expect(await undoImport(stores, account, at('11:00'))).toMatchObject({ removed: 0, kept: [fatou] });
+      expect(await counts()).toEqual({ people: 1, cards: 1, enrolments: 1 });
+      expect(await termStore.get('rosterCard', card._id)).toMatchObject({ isProvisional: false });
+    });
+
+    it('keeps the badge that they were given since', async () => {
+      const { card, mark: marked } = came();
+      await put(termStore, card, marked);
+      const account = await imported();
+      const standing = await termStore.get('rosterCard', card._id);
+      if (standing) await put(termStore, { ...standing, ...at('08:30'), badge: 'b7' });
+      await undoImport(stores, account, at('09:00'));
+      expect(await termStore.get('rosterCard', card._id)).toMatchObject({ isProvisional: true, badge: 'b7' });
+    });
   });
 
   describe('while others go on writing', () => {

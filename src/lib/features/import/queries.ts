@@ -1,6 +1,7 @@
 /** What an import reads of the signed-in device. */
 import type { ImportBatch, Participant, Referrer } from '$lib/domain/documents.ts';
 import { siteDocId, termDocId, type ParticipantId, type SiteCode, type TermCode } from '$lib/domain/ids.ts';
+import { authorOf } from '$lib/domain/import/batches.ts';
 import type { PlanTerm } from '$lib/domain/import/plan.ts';
 import type { Store } from '$lib/store/store.ts';
 
@@ -51,13 +52,14 @@ export async function planTermOf(stores: Stores, code: TermCode): Promise<PlanTe
   const store = stores.terms.find(({ term }) => term === code)?.store;
   const term = await store?.get('term', termDocId(code));
   if (!store || !term) return undefined;
-  const [groups, enrolments, waiting, workshopTypes] = await Promise.all([
+  const [groups, enrolments, waiting, cards, workshopTypes] = await Promise.all([
     store.ofType('group'),
     store.ofType('enrolment'),
     store.ofType('waiting'),
+    store.ofType('rosterCard'),
     stores.commons.ofType('workshopType'),
   ]);
-  return { term, groups, enrolments, waiting, workshopTypes };
+  return { term, groups, enrolments, waiting, cards, workshopTypes };
 }
 
 /** Every import that was, the latest first. */
@@ -70,18 +72,30 @@ export async function importHistory({ registry }: Pick<Stores, 'registry'>): Pro
 const atMeetings = ['mark', 'signUp', 'signature'] as const;
 
 /**
- * Whom somebody marked, signed up for an outing or asked to sign, in any term of this device: `{participant}` and
- * `{group} {participant}`.
+ * Whom somebody marked, signed up for an outing or asked to sign since an import, in any term of this device:
+ * `{participant}` and `{group} {participant}`. Whom it made, nobody could before; only of walk-ins do instants tell.
  */
-export async function answeredFor(stores: Stores): Promise<Set<string>> {
+export async function answeredFor(stores: Stores, batch: ImportBatch): Promise<Set<string>> {
   const answered = new Set<string>();
+  const isBefore = isOfBefore(batch);
   for (const { store } of stores.terms)
     for (const type of atMeetings)
-      for (const { participant, occurrence } of await store.ofType(type))
-        answered
-          .add(participant as string)
-          .add(`${occurrence.slice(0, occurrence.lastIndexOf('.'))} ${participant}`);
+      for (const document of await store.ofType(type)) {
+        if (isBefore(document)) continue;
+        const { participant, occurrence } = document;
+        const group = occurrence.slice(0, occurrence.lastIndexOf('.'));
+        answered.add(participant as string).add(`${group} ${participant}`);
+      }
   return answered;
+}
+
+/** Whether something is about somebody who came before an import, and was written before it. */
+export function isOfBefore(
+  batch: ImportBatch,
+): (written: { readonly participant: ParticipantId; readonly at: string }) => boolean {
+  const walkIns = new Set(batch.walkIns?.map(({ participant }) => participant));
+  const began = Date.parse(authorOf(batch).at);
+  return ({ participant, at }) => walkIns.has(participant) && Date.parse(at) <= began;
 }
 
 /** Somebody of the registry, by id. */

@@ -3,14 +3,14 @@
  * Others go on writing meanwhile: every document is judged as it stands when it is written, and who stays is asked once
  * more between the places in groups and the cards and files.
  */
-import type { AnyDocument, Author, ImportBatch, Participant } from '$lib/domain/documents.ts';
+import type { AnyDocument, Author, Distinction, ImportBatch, Participant } from '$lib/domain/documents.ts';
 import type { DocId, ParticipantId } from '$lib/domain/ids.ts';
 import { authorOf, wasMadeBy, wasWrittenBy, type DocumentEdit } from '$lib/domain/import/batches.ts';
 import type { Committed } from '$lib/store/commit.ts';
 import type { Store } from '$lib/store/store.ts';
 import { forgetPending, pendingImport } from './commands.ts';
 import { answeredFor, type Stores } from './queries.ts';
-import { cardsToRemove, peopleEnrolledBesides, placesToUndo } from './undo-lists.ts';
+import { cardsToUndo, peopleEnrolledBesides, placesToUndo } from './undo-lists.ts';
 import { inPortions, remove, restore } from './undo-writing.ts';
 
 export type Undone =
@@ -27,7 +27,7 @@ const attachments = ['exit', 'merge'] as const;
 export async function undoImport(stores: Stores, batch: ImportBatch, author: Author): Promise<Undone> {
   const { registry } = stores;
   const mark = authorOf(batch);
-  const before = await peopleOfImport(stores, mark);
+  const before = await peopleOfImport(stores, batch);
 
   // The lists first: a list with people whose file is gone would be worse than the reverse.
   for (const { store } of stores.terms) {
@@ -35,12 +35,12 @@ export async function undoImport(stores: Stores, batch: ImportBatch, author: Aut
     const done = await inPortions(store, await placesToUndo(store, undoing));
     if (!done.ok) return done;
   }
-  const now = await peopleOfImport(stores, mark);
+  const now = await peopleOfImport(stores, batch);
   const going = new Set([...now.made].filter((one) => before.made.has(one)));
   const kept = new Set([...now.made, ...now.kept].filter((one) => !going.has(one)));
   for (const { store } of stores.terms) {
-    const undoing = { mark, author, going, kept, answered: now.answered };
-    const done = await inPortions(store, await cardsToRemove(store, undoing));
+    const undoing = { mark, author, going, kept, answered: now.answered, walkIns: batch.walkIns ?? [] };
+    const done = await inPortions(store, await cardsToUndo(store, undoing));
     if (!done.ok) return done;
   }
   const isGoing = ({ participant }: Participant) => going.has(participant);
@@ -84,12 +84,13 @@ interface PeopleOfImport {
   readonly answered: ReadonlySet<string>;
 }
 
-async function peopleOfImport(stores: Stores, mark: Mark): Promise<PeopleOfImport> {
+async function peopleOfImport(stores: Stores, batch: ImportBatch): Promise<PeopleOfImport> {
+  const mark = authorOf(batch);
   const [people, answered, held, enrolled] = await Promise.all([
     stores.registry.ofType('participant'),
-    answeredFor(stores),
+    answeredFor(stores, batch),
     peopleWithMore(stores.registry),
-    peopleEnrolledBesides(stores, mark),
+    peopleEnrolledBesides(stores, batch),
   ]);
   const touched = people.filter((person) => wasWrittenBy(person, mark));
   const made = new Set<ParticipantId>();
@@ -126,8 +127,13 @@ async function leftOver(registry: Store, batch: ImportBatch, author: Author): Pr
   const known = new Set(people.map(({ participant }) => participant));
   const gone = new Set(batch.created.filter((participant) => !known.has(participant)));
   const named = new Set(people.map(({ referrer }) => referrer));
+  const cameBefore = new Set(batch.walkIns?.map(({ participant }) => participant));
+  const isAboutNobody = ({ participants, at, device }: Distinction) =>
+    participants.some(
+      (one) => gone.has(one) && (!cameBefore.has(one) || (at === mark.at && device === mark.device)),
+    );
   const unwanted: AnyDocument[] = [
-    ...distinctions.filter(({ participants }) => participants.some((one) => gone.has(one))),
+    ...distinctions.filter(isAboutNobody),
     ...referrers.filter(
       (one) => wasWrittenBy(one, mark) && one.changes?.length === 1 && !named.has(one.referrer),
     ),
