@@ -1,6 +1,6 @@
 /** What putting people into a group would mean, told before it is done. It warns, and forbids nothing. */
 import type { Enrolment, Group, Occurrence, Waiting, WorkshopKind, WorkshopType } from './documents.ts';
-import { holdsPlaceFrom, staysOf } from './enrolments.ts';
+import { holdsPlaceFrom, staysOf, type HeldPlace } from './enrolments.ts';
 import type { GroupId, ParticipantId, WorkshopTypeCode } from './ids.ts';
 import { overlap } from './schedule.ts';
 import { placesOf, type Places } from './places.ts';
@@ -55,7 +55,7 @@ const kindsOf = ({ groups, workshopTypes }: Pick<EnrolmentFacts, 'groups' | 'wor
 /** Everyone who was ever enrolled (and not cancelled) in a workshop of this kind. */
 export function followersOf(
   kind: WorkshopKind,
-  term: Pick<EnrolmentFacts, 'groups' | 'workshopTypes' | 'enrolments'>,
+  term: Pick<EnrolmentFacts, 'groups' | 'workshopTypes'> & { readonly enrolments: readonly HeldPlace[] },
 ): Set<ParticipantId> {
   const kinds = kindsOf(term);
   return new Set(
@@ -65,9 +65,12 @@ export function followersOf(
   );
 }
 
-/** @param from the day of entry, a local date */
+/**
+ * @param facts.enrolments those of the term; also such as are only planned yet
+ * @param from the day of entry, a local date
+ */
 export function planEnrolment(
-  facts: EnrolmentFacts,
+  facts: Omit<EnrolmentFacts, 'enrolments'> & { readonly enrolments: readonly HeldPlace[] },
   {
     group,
     people,
@@ -115,7 +118,7 @@ export function planEnrolment(
 /** The days from the entry on when a meeting of the group and one of another that they follow take place together. */
 function clashDays(
   group: Group,
-  enrolment: Enrolment,
+  enrolment: HeldPlace,
   occurrences: readonly Occurrence[],
   from: string,
 ): string[] {

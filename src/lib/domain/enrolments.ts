@@ -17,6 +17,9 @@ export const staysOf = ({ from, to, formerPeriods = [] }: Stays): Stay[] =>
 
 type Stays = Pick<Enrolment, 'from' | 'to' | 'formerPeriods'>;
 
+/** Whose place it is, where, and when: written down already, or only planned. */
+export type HeldPlace = Stays & Pick<Enrolment, 'group' | 'participant'>;
+
 /** What is left of some stays when nothing after `last` (a local date) happens. */
 const until = (stays: readonly Stay[], last: string) =>
   stays.flatMap(({ from, to }) =>

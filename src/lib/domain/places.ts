@@ -1,7 +1,7 @@
 /** How many places a group has, how many are taken, and who waits for one. */
 import { withChange } from './changes.ts';
-import type { Author, Enrolment, Group, Waiting } from './documents.ts';
-import { holdsPlaceFrom } from './enrolments.ts';
+import type { Author, Group, Waiting } from './documents.ts';
+import { holdsPlaceFrom, type HeldPlace } from './enrolments.ts';
 import { waitingDocId, type GroupId, type ParticipantId } from './ids.ts';
 
 export interface Places {
@@ -32,7 +32,7 @@ export const inTurn = (a: Waiting, b: Waiting) => {
  */
 export function placesOf(
   group: Pick<Group, 'group' | 'capacity'>,
-  enrolments: Iterable<Enrolment>,
+  enrolments: Iterable<HeldPlace>,
   waiting: Iterable<Waiting>,
   day: string,
 ): Places {

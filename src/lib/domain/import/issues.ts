@@ -26,6 +26,9 @@ export type DoubtCode =
   | 'yesNoUnknown'
   | 'groupUnknown'
   | 'outsideTerm'
+  | 'frenchAlone'
+  | 'sameWorkshop'
+  | 'othersWait'
   | 'differs';
 export type IssueCode = ErrorCode | DoubtCode;
 

@@ -9,6 +9,7 @@ import type {
   Referrer,
   RosterCard,
   Waiting,
+  WorkshopType,
 } from '../documents.ts';
 import { parseDocument } from '../documents.ts';
 import type {
@@ -21,6 +22,7 @@ import type {
   VenueCode,
   WorkshopTypeCode,
 } from '../ids.ts';
+import { enrolmentDocId } from '../ids.ts';
 import { ofType } from '../of-type.ts';
 import { newParticipant, type ParticipantFacts } from '../participants.ts';
 import { inTurn } from '../places.ts';
@@ -40,13 +42,31 @@ const author = (at = '2023-11-20T08:00:00Z'): Author => ({
   device: 'laptop' as DeviceId,
 });
 
-const group = (id: string, label: string, capacity?: number): Group => ({
+const workshopType = (code: string, kind: WorkshopType['kind'], label: string): WorkshopType => ({
+  _id: `workshopType:${code}` as WorkshopType['_id'],
+  type: 'workshopType',
+  v: 1,
+  ...author(),
+  workshopType: code as WorkshopTypeCode,
+  kind,
+  label,
+  isMandatory: kind === 'socioprofessional',
+  weeklyMinutes: 180,
+  countsForAssiduity: true,
+  hasOpenRoster: false,
+});
+const workshopTypes = [
+  workshopType('socio', 'socioprofessional', 'Socioprofessionnel'),
+  workshopType('french', 'language', 'Linguistique'),
+];
+
+const group = (id: string, label: string, capacity?: number, type = 'socio'): Group => ({
   _id: `group:${id}` as Group['_id'],
   type: 'group',
   v: 1,
   ...author(),
   group: id as GroupId,
-  workshopType: 'socio' as WorkshopTypeCode,
+  workshopType: type as WorkshopTypeCode,
   label,
   venue: 'room' as VenueCode,
   weekday: 1,
@@ -54,7 +74,11 @@ const group = (id: string, label: string, capacity?: number): Group => ({
   end: '12:30',
   ...(capacity === undefined ? {} : { capacity }),
 });
-const groups = [group('g1', 'Groupe 1', 2), group('g2', 'Français A1, groupe 2')];
+const groups = [
+  group('g1', 'Groupe 1', 2),
+  group('g2', 'Français A1, groupe 2', undefined, 'french'),
+  group('g3', 'Groupe 3'),
+];
 
 /** A device of its own: documents by id, as a store holds them. */
 class Documents {
@@ -91,7 +115,8 @@ class Documents {
       term: {
         term: { term: 's3' as TermCode, start: '2023-10-02', end: '2023-12-10' },
         groups,
-        workshopTypes: [{ workshopType: 'socio' as WorkshopTypeCode, label: 'Socioprofessionnel' }],
+        workshopTypes,
+        followedBefore: this.followedBefore,
         enrolments: ofType(documents, 'enrolment') as Enrolment[],
         waiting: ofType(documents, 'waiting') as Waiting[],
         cards: ofType(documents, 'rosterCard') as RosterCard[],
@@ -104,6 +129,8 @@ class Documents {
   plan(grid: readonly (readonly string[])[], choices: Partial<Choices> = {}): Plan {
     return planImport(this.input(grid, choices));
   }
+
+  readonly followedBefore = new Set<ParticipantId>();
 
   /** What was decided about the rows of the last import: kept with its account. */
   answers: Choices['identities'] = {};
@@ -433,6 +460,78 @@ describe('groups', () => {
     const [enrolment] = ofType(here.all.values(), 'enrolment');
     if (enrolment) here.all.set(enrolment._id, { ...enrolment, to: '2023-11-01' });
     expect(here.import(grid)).toBe(0);
+  });
+});
+
+describe('what an entry means is told with the group, as on the enrolment board', () => {
+  const line = (name: string, groupName: string) => [name, 'Hamid', 'H', '1990', groupName];
+  const french = 'Français A1, groupe 2';
+  const doubtsOf = (plan: Plan) => plan.rows.map(({ issues }) => issues.map(({ code }) => code));
+  const enrolled = (id: string, groupId: string): Enrolment => ({
+    _id: enrolmentDocId(groupId as GroupId, id as ParticipantId),
+    type: 'enrolment',
+    v: 1,
+    ...author('2023-09-20T08:00:00Z'),
+    group: groupId as GroupId,
+    participant: id as ParticipantId,
+    from: '2023-10-02',
+  });
+  const hamid = { firstName: 'Hamid', familyName: 'Safi', gender: 'man' as const, birthYear: 1990 };
+
+  it('French alone, for somebody who never followed the socioprofessional workshops', () => {
+    const plan = new Documents().plan([headers, line('Safi', french)]);
+    expect(plan.rows[0]).toMatchObject({ verdict: 'new', issues: [{ column: 4, code: 'frenchAlone' }] });
+  });
+
+  it('but not for whom the same file enrols in both, whichever stands first', () => {
+    const here = new Documents();
+    expect(doubtsOf(here.plan([headers, line('Safi', french), line('Safi', 'Groupe 1')]))).toEqual([[], []]);
+    expect(doubtsOf(here.plan([headers, line('Safi', `Groupe 1 / ${french}`)]))).toEqual([[]]);
+  });
+
+  it('nor for who follows them already, or did in an earlier term', () => {
+    const here = new Documents();
+    here.add('p1', hamid);
+    const grid = [headers, line('Safi', french)];
+    expect(doubtsOf(here.plan(grid))).toEqual([['frenchAlone']]);
+    here.followedBefore.add('p1' as ParticipantId);
+    expect(doubtsOf(here.plan(grid))).toEqual([[]]);
+    here.followedBefore.clear();
+    const enrolment = enrolled('p1', 'g3');
+    here.all.set(enrolment._id, enrolment);
+    expect(doubtsOf(here.plan(grid))).toEqual([[]]);
+  });
+
+  it('a second group of one workshop, in the term or in the file', () => {
+    const here = new Documents();
+    expect(doubtsOf(here.plan([headers, line('Safi', 'Groupe 1'), line('Safi', 'Groupe 3')]))).toEqual([
+      ['sameWorkshop'],
+      ['sameWorkshop'],
+    ]);
+    here.add('p1', hamid);
+    const enrolment = enrolled('p1', 'g3');
+    here.all.set(enrolment._id, enrolment);
+    expect(doubtsOf(here.plan([headers, line('Safi', 'Groupe 1')]))).toEqual([['sameWorkshop']]);
+    expect(doubtsOf(here.plan([headers, line('Safi', 'Groupe 3')]))).toEqual([[]]);
+  });
+
+  it('a place that others wait for', () => {
+    const here = new Documents();
+    here.import([headers, ...['Rezai', 'Karimi', 'Ahmadi'].map((name) => line(name, 'Groupe 1'))], {
+      whenFull: 'wait',
+    });
+    for (const one of ofType(here.all.values(), 'enrolment').slice(0, 1)) here.all.delete(one._id);
+    const plan = here.plan([headers, line('Safi', 'Groupe 1'), line('Ahmadi', 'Groupe 1')]);
+    expect(doubtsOf(plan)).toEqual([['othersWait'], []]);
+  });
+
+  it('with the name where the file has no groups', () => {
+    const grid = [
+      ['Année de naissance', 'Nom', 'Prénom'],
+      ['1990', 'Safi', 'Hamid'],
+    ];
+    const plan = new Documents().plan(grid, { defaultGroup: 'g2' as GroupId });
+    expect(plan.rows[0]?.issues).toEqual([{ column: 1, code: 'frenchAlone' }]);
   });
 });
 

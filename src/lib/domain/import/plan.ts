@@ -16,20 +16,22 @@ import type { GroupId, ParticipantId, ReferrerId } from '../ids.ts';
 import type { Choices } from './choices.ts';
 import type { ImportField } from './fields.ts';
 import { factsContext, factsToChange, mergeFacts, type FactChanges } from './facts.ts';
-import { groupsByName, groupsNamed, type NamedGroup } from './group-names.ts';
 import type { CellIssue } from './issues.ts';
 import { Matcher, type Matched, type Target } from './matching.ts';
+import { Placer } from './placer.ts';
 import { hasError, type ReadRow } from './rows.ts';
 
 /** The term that people are enrolled in, as it stands. */
 export interface PlanTerm {
   readonly term: Pick<Term, 'term' | 'start' | 'end'>;
   readonly groups: readonly Group[];
-  readonly workshopTypes: readonly Pick<WorkshopType, 'workshopType' | 'label'>[];
+  readonly workshopTypes: readonly WorkshopType[];
   readonly enrolments: readonly Enrolment[];
-  readonly waiting: readonly Pick<Waiting, 'group' | 'participant'>[];
+  readonly waiting: readonly Waiting[];
   /** Of everyone who has one; {@link cardsWithoutFile} are those that matter. */
   readonly cards: readonly RosterCard[];
+  /** Who followed the socioprofessional workshops in an earlier term. */
+  readonly followedBefore: ReadonlySet<ParticipantId>;
 }
 
 export interface PlanInput {
@@ -68,7 +70,7 @@ export interface PlannedRow {
   readonly issues: readonly CellIssue[];
 }
 
-interface Overfull {
+export interface Overfull {
   readonly group: GroupId;
   readonly capacity: number;
   /** How many there would be with everyone of the file. */
@@ -123,9 +125,13 @@ export function planImport(input: PlanInput, onRow?: OnRow): Plan {
       said,
     });
   });
+  const doubts = placer.doubts();
   onRow?.(rows.length);
   return {
-    rows: planned,
+    rows: planned.map((one) => {
+      const found = doubts.get(one.row.index);
+      return found ? { ...one, issues: [...one.issues, ...found] } : one;
+    }),
     counts: countVerdicts(planned),
     unknownGroups: placer.unknownGroups(
       rows.filter((_, index) => typeof matched[index] !== 'string' || matched[index] === 'error'),
@@ -240,89 +246,4 @@ function countVerdicts(rows: readonly PlannedRow[]): Plan['counts'] {
   const counts = { new: 0, updated: 0, known: 0, ask: 0, error: 0, left: 0 };
   for (const { verdict } of rows) counts[verdict] += 1;
   return counts;
-}
-
-/** Puts people in groups, counting places as it goes. */
-class Placer {
-  readonly #input: PlanInput;
-  readonly #byName: Map<string, GroupId>;
-  readonly #groups: Map<GroupId, Group>;
-  readonly #enrolled = new Map<string, Enrolment>();
-  readonly #waiting: Set<string>;
-  readonly #people = new Map<GroupId, number>();
-  readonly #placed = new Set<string>();
-
-  constructor(input: PlanInput) {
-    this.#input = input;
-    const { term } = input;
-    this.#byName = groupsByName(term?.groups ?? [], term?.workshopTypes ?? []);
-    this.#groups = new Map((term?.groups ?? []).map((group) => [group.group, group]));
-    this.#waiting = new Set((term?.waiting ?? []).map(({ group, participant }) => `${group} ${participant}`));
-    for (const enrolment of term?.enrolments ?? []) {
-      this.#enrolled.set(`${enrolment.group} ${enrolment.participant}`, enrolment);
-      if (enrolment.to === undefined) this.#count(enrolment.group);
-    }
-  }
-
-  #count(group: GroupId): number {
-    const people = (this.#people.get(group) ?? 0) + 1;
-    this.#people.set(group, people);
-    return people;
-  }
-
-  #named(row: ReadRow): NamedGroup[] {
-    const { groups } = this.#input.choices;
-    return row.groups.flatMap((line) => groupsNamed(line, this.#byName, groups));
-  }
-
-  /** The groups of a row, each once. Somebody enrolled, gone again or waiting there stays as they are. */
-  place(row: ReadRow, target: Target): PlannedGroup[] {
-    const { term, choices } = this.#input;
-    if (!term) return [];
-    const from = row.entry ?? term.term.start;
-    const named = row.groups.length ? this.#named(row).map(({ group }) => group) : [choices.defaultGroup];
-    const isGroup = (group: GroupId | 'none' | undefined): group is GroupId =>
-      group !== undefined && group !== 'none';
-    return [...new Set(named)].filter(isGroup).map((group) => {
-      const key = `${group} ${target}`;
-      const enrolment = this.#enrolled.get(key);
-      const isThere = enrolment !== undefined && (enrolment.to === undefined || from <= enrolment.to);
-      if (isThere || this.#waiting.has(key) || this.#placed.has(key)) return { group, from, as: 'already' };
-      this.#placed.add(key);
-      const people = this.#count(group);
-      const isFull = people > (this.#groups.get(group)?.capacity ?? Infinity);
-      const as = isFull && choices.whenFull === 'wait' ? 'waiting' : 'enrolled';
-      return { group, from, as, rank: row.index };
-    });
-  }
-
-  /** Doubts that only the term can raise. */
-  issuesOf(row: ReadRow): CellIssue[] {
-    const { term, fields } = this.#input;
-    if (!term) return [];
-    const isUnknown = this.#named(row).some(({ group }) => group === undefined);
-    const isOutside = row.entry !== undefined && (row.entry < term.term.start || row.entry > term.term.end);
-    return [
-      ...(isUnknown ? [{ column: fields.indexOf('group'), code: 'groupUnknown' as const }] : []),
-      ...(isOutside ? [{ column: fields.indexOf('entry'), code: 'outsideTerm' as const }] : []),
-    ];
-  }
-
-  unknownGroups(rows: readonly ReadRow[]): Plan['unknownGroups'] {
-    if (!this.#input.term) return [];
-    const found = new Map<string, { name: string; rows: number }>();
-    for (const { key, name } of rows.flatMap((row) => this.#named(row))) {
-      if (this.#byName.has(key)) continue;
-      found.set(key, { name: found.get(key)?.name ?? name, rows: (found.get(key)?.rows ?? 0) + 1 });
-    }
-    return [...found].map(([key, one]) => ({ key, ...one }));
-  }
-
-  overfull(): Overfull[] {
-    return [...this.#people].flatMap(([group, people]) => {
-      const capacity = this.#groups.get(group)?.capacity;
-      const isTouched = [...this.#placed].some((key) => key.startsWith(`${group} `));
-      return capacity !== undefined && people > capacity && isTouched ? [{ group, capacity, people }] : [];
-    });
-  }
 }

@@ -12,6 +12,7 @@ import {
   signUpDocId,
   signatureDocId,
   termDocId,
+  workshopTypeDocId,
   type AccountName,
   type BatchId,
   type DeviceId,
@@ -19,6 +20,7 @@ import {
   type OccurrenceId,
   type ParticipantId,
   type TermCode,
+  type WorkshopTypeCode,
 } from '$lib/domain/ids.ts';
 import { noChoices, type Choices } from '$lib/domain/import/choices.ts';
 import { recogniseColumns } from '$lib/domain/import/columns.ts';
@@ -26,7 +28,7 @@ import { planImport, type PlanInput } from '$lib/domain/import/plan.ts';
 import { readRow, rowContext } from '$lib/domain/import/rows.ts';
 import { findTable } from '$lib/domain/import/tables.ts';
 import { workOf, type ImportWork } from '$lib/domain/import/work.ts';
-import { leave } from '$lib/domain/enrolments.ts';
+import { enrol, leave } from '$lib/domain/enrolments.ts';
 import { editParticipant, newParticipant, type ParticipantFacts } from '$lib/domain/participants.ts';
 import { walkIn } from '$lib/domain/roster.ts';
 import { openStore, type Store } from '$lib/store/store.ts';
@@ -247,6 +249,50 @@ describe('writing an import', () => {
     await put(stores.registry, known('p1'));
     await begin(await workFor(grid));
     expect((await workFor(grid)).jobs).toEqual([]);
+  });
+});
+
+describe('what the term is read with', () => {
+  it('tells who followed the socioprofessional workshops in an earlier term, whichever that is', async () => {
+    const earlier = await opened('earlier');
+    const later = await opened('later');
+    const termOf = async (store: Store, code: string, start: string) => {
+      const here = await termStore.get('term', termDocId(term));
+      const group = (await termStore.ofType('group'))[0];
+      if (!here || !group) throw new Error('no term');
+      const { _rev, ...document } = here;
+      const { _rev: _groupRev, ...own } = group;
+      const called = code as TermCode;
+      const enrolment = enrol(
+        undefined,
+        { group: group.group, participant: `of-${code}` as ParticipantId, from: start },
+        at('07:00'),
+      );
+      await put(store, { ...document, _id: termDocId(called), term: called, start }, own, enrolment);
+      return { term: called, store };
+    };
+    const socio: AnyDocument = {
+      _id: workshopTypeDocId('socio' as WorkshopTypeCode),
+      type: 'workshopType',
+      v: 1,
+      ...at('07:00'),
+      workshopType: 'socio' as WorkshopTypeCode,
+      kind: 'socioprofessional',
+      label: 'Socioprofessionnel',
+      isMandatory: true,
+      weeklyMinutes: 180,
+      countsForAssiduity: true,
+      hasOpenRoster: false,
+    };
+    await put(stores.commons, socio);
+    const terms = [
+      await termOf(later, 's1-24', '2024-02-05'),
+      ...stores.terms,
+      await termOf(earlier, 's2', '2023-05-01'),
+    ];
+    const planTerm = await planTermOf({ ...stores, terms }, term);
+    expect([...(planTerm?.followedBefore ?? [])]).toEqual(['of-s2']);
+    await Promise.all([earlier, later].map((store) => store.destroy()));
   });
 });
 

@@ -1,5 +1,6 @@
 /** What an import reads of the signed-in device. */
-import type { ImportBatch, Participant, Referrer } from '$lib/domain/documents.ts';
+import type { ImportBatch, Participant, Referrer, Term, WorkshopType } from '$lib/domain/documents.ts';
+import { followersOf } from '$lib/domain/enrolment-plan.ts';
 import { siteDocId, termDocId, type ParticipantId, type SiteCode, type TermCode } from '$lib/domain/ids.ts';
 import { authorOf } from '$lib/domain/import/batches.ts';
 import type { PlanTerm } from '$lib/domain/import/plan.ts';
@@ -59,7 +60,24 @@ export async function planTermOf(stores: Stores, code: TermCode): Promise<PlanTe
     store.ofType('rosterCard'),
     stores.commons.ofType('workshopType'),
   ]);
-  return { term, groups, enrolments, waiting, cards, workshopTypes };
+  const followedBefore = await followedBeforeOf(stores, term, workshopTypes);
+  return { term, groups, enrolments, waiting, cards, workshopTypes, followedBefore };
+}
+
+async function followedBeforeOf(
+  { terms }: Stores,
+  term: Term,
+  workshopTypes: readonly WorkshopType[],
+): Promise<Set<ParticipantId>> {
+  const found = new Set<ParticipantId>();
+  for (const { term: code, store } of terms) {
+    const earlier = await store.get('term', termDocId(code));
+    if (!earlier || earlier.start >= term.start) continue;
+    const [groups, enrolments] = await Promise.all([store.ofType('group'), store.ofType('enrolment')]);
+    const facts = { groups, enrolments, workshopTypes };
+    for (const one of followersOf('socioprofessional', facts)) found.add(one);
+  }
+  return found;
 }
 
 /** Every import that was, the latest first. */

@@ -64,6 +64,9 @@ export const issueReason = (code: IssueCode): string =>
     yesNoUnknown: m.import_issue_yesNoUnknown,
     groupUnknown: m.import_issue_groupUnknown,
     outsideTerm: m.import_issue_outsideTerm,
+    frenchAlone: m.import_issue_frenchAlone,
+    sameWorkshop: m.import_issue_sameWorkshop,
+    othersWait: m.import_issue_othersWait,
     differs: m.import_issue_differs,
   })[code]();
 
