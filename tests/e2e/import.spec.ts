@@ -197,6 +197,18 @@ test('what is wrong in a cell is told there and mended there, by keyboard; hosti
   await page.keyboard.type('28/02/1990');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Erreurs (1)')).toBeVisible();
+  // What was mended is lost neither to a link nor to the steps before without a question.
+  const question = page.getByRole('dialog');
+  await page.getByRole('link', { name: "Aujourd'hui" }).first().click();
+  await expect(question).toContainText('vos corrections');
+  await question.getByRole('button', { name: 'Rester sur la page' }).click();
+  await expect(question).toBeHidden();
+  await page.getByRole('button', { name: 'Étape précédente' }).click();
+  await expect(page.getByRole('heading', { name: 'Tableau collé' })).toBeVisible();
+  await page.getByRole('button', { name: 'Étape précédente' }).click();
+  await question.getByRole('button', { name: 'Rester sur la page' }).click();
+  await page.getByRole('button', { name: 'Vérifier les lignes' }).click();
+  await page.getByRole('radio', { name: 'Erreurs (1)' }).check({ force: true });
   // A row that cannot be mended is left out.
   await table.getByRole('button', { name: /Laisser/ }).click();
   await expect(page.getByText('Aucune ligne ici')).toBeVisible();

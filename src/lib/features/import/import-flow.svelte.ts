@@ -60,6 +60,8 @@ export class ImportFlow {
   people = $state.raw<ReadonlyMap<ParticipantId, Participant>>(peopleById([]));
   /** The import that was just written. */
   batch = $state<BatchId>();
+  /** How the table stood when it was read: what differs was done by hand. */
+  #opened = $state.raw<Pick<ImportFlow, 'fields' | 'choices' | 'edits' | 'term'>>();
   #contentHash = '';
   #context: PlanContext | undefined;
   #isContextSent = false;
@@ -120,6 +122,8 @@ export class ImportFlow {
     this.#contentHash = opened.contentHash;
     this.#forgetDecisions();
     this.#repeatAnswers();
+    const { fields, choices, edits, term } = this;
+    this.#opened = { fields, choices, edits, term };
     this.step = 'columns';
   }
 
@@ -297,6 +301,18 @@ export class ImportFlow {
     this.before = undefined;
     this.batch = undefined;
     this.#forgetDecisions();
+  }
+
+  /** Whether something was chosen, answered or mended that is written nowhere yet. */
+  get hasUnsavedWork(): boolean {
+    const opened = this.#opened;
+    if (!opened || (this.step !== 'columns' && this.step !== 'check')) return false;
+    return (['fields', 'choices', 'edits', 'term'] as const).some((one) => this[one] !== opened[one]);
+  }
+
+  /** Whether the page had better not be loaded anew: a table is open, or something runs. */
+  get isBusy(): boolean {
+    return this.progress !== undefined || (this.step !== 'source' && this.step !== 'done');
   }
 
   close(): void {
