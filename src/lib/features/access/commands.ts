@@ -1,5 +1,5 @@
 /** Whose account an invitation makes: told in the team's own documents, so that their meetings are theirs. */
-import type { Author } from '$lib/domain/documents.ts';
+import type { AnyDocument, Author } from '$lib/domain/documents.ts';
 import { volunteerDocId, type AccountName, type VolunteerId } from '$lib/domain/ids.ts';
 import { acceptedInvitations, editVolunteer, shiftOfAccount } from '$lib/domain/team.ts';
 import type { Store } from '$lib/store/store.ts';
@@ -36,11 +36,18 @@ export async function linkAccepted(desk: Desk, accounts: ReadonlySet<string>): P
       accepted.flatMap(({ volunteer, account }) => [
         {
           id: volunteer._id,
-          change: () => editVolunteer(volunteer, { account, invitedAs: undefined }, author),
+          change: (current: AnyDocument | undefined) =>
+            current?.type === 'volunteer' && current.account === undefined
+              ? editVolunteer(current, { account, invitedAs: undefined }, author)
+              : undefined,
         },
         ...shifts
           .filter((shift) => shift.volunteer === volunteer.volunteer)
-          .map((shift) => ({ id: shift._id, change: () => shiftOfAccount(shift, account, author) })),
+          .map(({ _id }) => ({
+            id: _id,
+            change: (current: AnyDocument | undefined) =>
+              current?.type === 'shift' ? shiftOfAccount(current, account, author) : undefined,
+          })),
       ]),
     );
   }
