@@ -196,10 +196,8 @@ export function attendanceSheet(occurrence: Occurrence, records: SheetRecords): 
   const marks = ofMeeting(records.marks);
   const [closing] = ofMeeting(records.closings);
   const { enrolments, cards } = records;
-  const roster = rosterOf({
-    ...{ group, occurrence, enrolments, cards, marks },
-    signUps: ofMeeting(records.signUps),
-  });
+  const signUps = ofMeeting(records.signUps);
+  const roster = rosterOf({ group, occurrence, enrolments, cards, marks, signUps });
   const markOf = marksByParticipant(marks);
   const signatureOf = new Map(ofMeeting(records.signatures).map((one) => [one.participant, one]));
   const lines = roster.map((entry) =>
@@ -209,7 +207,14 @@ export function attendanceSheet(occurrence: Occurrence, records: SheetRecords): 
   const names = new Map(volunteers.flatMap(({ account, name }) => (account ? [[account, name]] : [])));
   const numbered = numberedMeetings(records.meetings);
   const late = closing
-    ? lateLists({ groups: [group], occurrences: [occurrence], enrolments, marks, closings: [closing] })
+    ? lateLists({
+        groups: [group],
+        occurrences: [occurrence],
+        enrolments,
+        signUps,
+        marks,
+        closings: [closing],
+      })
     : [];
   return {
     occurrence: occurrence.occurrence,

@@ -64,7 +64,8 @@ const close = (marks: readonly Mark[], minute: number, before?: Closing, isNoted
 };
 const late = (closing: Closing, marks: readonly Mark[], sameAs?: (one: string) => string) =>
   lateLists({
-    ...{ groups: [group], occurrences: [occurrence], enrolments: [], marks, closings: [closing] },
+    ...{ groups: [group], occurrences: [occurrence], enrolments: [], signUps: [], marks },
+    closings: [closing],
     ...(sameAs ? { sameAs } : {}),
   });
 

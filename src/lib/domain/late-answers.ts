@@ -9,6 +9,7 @@ import type {
   MarkEntry,
   MarkStatus,
   Occurrence,
+  SignUp,
 } from './documents.ts';
 import type { GroupId, OccurrenceId, ParticipantId } from './ids.ts';
 import { countMarks, rosterOf, type RosterEntry } from './roster.ts';
@@ -39,6 +40,7 @@ interface Facts {
   readonly groups: readonly Group[];
   readonly occurrences: readonly Occurrence[];
   readonly enrolments: readonly Enrolment[];
+  readonly signUps: readonly SignUp[];
   readonly marks: readonly Mark[];
   readonly closings: readonly Closing[];
   /** The file that a person's own one became part of, or the person. */
@@ -55,6 +57,7 @@ export function lateLists(facts: Facts): LateList[] {
   const closingOf = new Map<OccurrenceId, Closing>(facts.closings.map((one) => [one.occurrence, one]));
   const groupOf = new Map<GroupId, Group>(facts.groups.map((group) => [group.group, group]));
   const marksOf = Map.groupBy(facts.marks, ({ occurrence }) => occurrence);
+  const signUpsOf = Map.groupBy(facts.signUps, ({ occurrence }) => occurrence);
   const enrolmentsOf = Map.groupBy(facts.enrolments, ({ group }) => group);
   const sameAs = facts.sameAs ?? ((participant) => participant);
   return [...facts.occurrences].sort(byTime).flatMap((occurrence): LateList[] => {
@@ -66,7 +69,8 @@ export function lateLists(facts: Facts): LateList[] {
     const answers = known && changedSince(known, marks, sameAs);
     if (answers?.length === 0) return [];
     const enrolments = enrolmentsOf.get(group.group) ?? [];
-    const roster = rosterOf({ group, occurrence, enrolments, cards: [], marks });
+    const signUps = signUpsOf.get(occurrence.occurrence) ?? [];
+    const roster = rosterOf({ group, occurrence, enrolments, cards: [], marks, signUps });
     const counts = countMarks(roster, marks);
     if (!answers && given.every((name) => counts[name] === closing.counts[name])) return [];
     return [

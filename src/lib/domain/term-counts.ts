@@ -24,9 +24,8 @@ import { byTime, durationMinutes, isOver } from './schedule.ts';
 /** Version of the counting rules: a closed term keeps its own. */
 export const countingRules = '2023';
 
-/** The types of documents that the counts rest on, those of the term and the site's workshop types. */
-const countedTypes: ReadonlySet<string> = new Set([
-  'workshopType',
+/** The types of a term's documents that its counts rest on, beside the site's workshop types. */
+export const countedOfTerm = [
   'group',
   'occurrence',
   'rosterCard',
@@ -36,7 +35,8 @@ const countedTypes: ReadonlySet<string> = new Set([
   'closing',
   'volunteer',
   'shift',
-]);
+] as const;
+const countedTypes: ReadonlySet<string> = new Set(['workshopType', ...countedOfTerm]);
 
 /** Names of counts: words of the rules, with the code of a workshop type or a kind of answer after a dot. */
 export type Counts = Readonly<Record<string, number>>;

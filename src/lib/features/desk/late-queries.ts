@@ -5,6 +5,7 @@ import { lateLists, type LateList } from '$lib/domain/late-answers.ts';
 import { fullName } from '$lib/domain/names.ts';
 import { latestOf } from '$lib/domain/snapshot.ts';
 import { countTerm, differencesBetween } from '$lib/domain/term-counts.ts';
+import { countedDocuments } from '$lib/store/counted-documents.ts';
 import type { Store } from '$lib/store/store.ts';
 import { openTerms, termsHere, type DeskStores, type OpenTerm } from './queries.ts';
 
@@ -15,16 +16,17 @@ interface LateOfTerm {
 
 /** Answers on which people disagree are settled first: they are not counted twice. */
 async function lateOfTerm({ store }: OpenTerm, sameAs: (one: string) => string): Promise<LateOfTerm> {
-  const [groups, occurrences, enrolments, marks, closings, conflicts] = await Promise.all([
+  const [groups, occurrences, enrolments, signUps, marks, closings, conflicts] = await Promise.all([
     store.ofType('group'),
     store.ofType('occurrence'),
     store.ofType('enrolment'),
+    store.ofType('signUp'),
     store.ofType('mark'),
     store.ofType('closing'),
     store.conflicts(),
   ]);
   const contested = new Set(conflicts.map(({ id }) => id));
-  const lists = lateLists({ groups, occurrences, enrolments, marks, closings, sameAs });
+  const lists = lateLists({ groups, occurrences, enrolments, signUps, marks, closings, sameAs });
   return {
     store,
     lists: lists.flatMap((list) => {
@@ -92,22 +94,11 @@ export interface FrozenTerm {
 
 /** Closed terms that no longer add up to what was frozen. */
 export async function findFrozen(stores: DeskStores): Promise<FrozenTerm[]> {
-  const types = await stores.commons.ofType('workshopType');
   const found: FrozenTerm[] = [];
   for (const { term, store } of await termsHere(stores)) {
     const snapshot = term.state === 'closed' ? latestOf(await store.ofType('snapshot')) : undefined;
     if (!snapshot) continue;
-    const documents = await Promise.all([
-      store.ofType('group'),
-      store.ofType('occurrence'),
-      store.ofType('rosterCard'),
-      store.ofType('enrolment'),
-      store.ofType('mark'),
-      store.ofType('closing'),
-      store.ofType('volunteer'),
-      store.ofType('shift'),
-    ]);
-    const now = countTerm([...types, ...documents.flat()], stores.timeZone);
+    const now = countTerm(await countedDocuments(stores.commons, store), stores.timeZone);
     const differences = differencesBetween(snapshot.counts, now).length;
     if (differences > 0) found.push({ term, snapshot, differences });
   }

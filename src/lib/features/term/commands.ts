@@ -10,10 +10,10 @@ import { copiedGroup, copiedTeam, plannedMeetings, stillHere } from '$lib/domain
 import { countedText, countTerm, type Counts } from '$lib/domain/term-counts.ts';
 import { editTerm, inState, newTerm, type TermFacts } from '$lib/domain/terms.ts';
 import type { Edit } from '$lib/store/commit.ts';
+import { countedDocuments } from '$lib/store/counted-documents.ts';
 import { sha256Of, signText } from '$lib/sync/device-key.ts';
 import type { TermReplica } from '$lib/sync/device.svelte.ts';
 import { listedAfter, type Failure, type TermDesk, type Written } from './listing.ts';
-import { termDocuments } from './queries.ts';
 
 /** Groups taken over from an earlier term. */
 export interface Copy {
@@ -175,7 +175,7 @@ export async function closeTerm(
 ): Promise<Closed> {
   const { term: code, store } = replica;
   const author = desk.author();
-  const documents = await termDocuments(desk.commons, store);
+  const documents = await countedDocuments(desk.commons, store);
   const inputsHash = await sha256Of(countedText(documents));
   if (inputsHash === undefined) return { ok: false, why: 'no-crypto' };
   const counts = countTerm(documents, desk.timeZone);

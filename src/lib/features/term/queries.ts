@@ -4,6 +4,7 @@ import type { AnyDocument, Device, Group, Occurrence, Site, Snapshot, Term } fro
 import { siteDocId, termDocId, type DocId, type TermCode } from '$lib/domain/ids.ts';
 import { isOpenAgain } from '$lib/domain/mark-decisions.ts';
 import { unfinishedOf, countTerm, type Counts, type UnfinishedTerm } from '$lib/domain/term-counts.ts';
+import { countedDocuments } from '$lib/store/counted-documents.ts';
 import type { Store } from '$lib/store/store.ts';
 import type { PresenceDevice, TermReplica } from '$lib/sync/device.svelte.ts';
 
@@ -39,23 +40,6 @@ export async function termRows(
   return (await Promise.all(rows)).sort((a, b) => (a.listed.start < b.listed.start ? 1 : -1));
 }
 
-/** Everything that the counts of a term rest on. */
-export async function termDocuments(commons: Store, store: Store): Promise<AnyDocument[]> {
-  const read = await Promise.all([
-    commons.ofType('workshopType'),
-    store.ofType('group'),
-    store.ofType('occurrence'),
-    store.ofType('rosterCard'),
-    store.ofType('enrolment'),
-    store.ofType('signUp'),
-    store.ofType('mark'),
-    store.ofType('closing'),
-    store.ofType('volunteer'),
-    store.ofType('shift'),
-  ]);
-  return read.flat();
-}
-
 export interface TermPageData {
   readonly term: Term;
   readonly groups: readonly Group[];
@@ -73,7 +57,7 @@ export async function termPage(
 ): Promise<TermPageData | undefined> {
   const [term, documents, snapshots] = await Promise.all([
     store.get('term', termDocId(code)),
-    termDocuments(commons, store),
+    countedDocuments(commons, store),
     store.ofType('snapshot'),
   ]);
   if (!term) return undefined;
@@ -110,7 +94,7 @@ export async function closingDesk(
 ): Promise<ClosingDesk | undefined> {
   const [term, documents, conflicts, unsent, refused, devices] = await Promise.all([
     store.get('term', termDocId(code)),
-    termDocuments(commons, store),
+    countedDocuments(commons, store),
     store.conflicts(),
     store.outbox.pendingCount(),
     store.outbox.refused(),
