@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { alikeWords } from './alike-words.ts';
-import { acrossScripts } from './names-across-scripts.ts';
+import { alikeAcrossScripts } from './names-across-scripts.ts';
 
 const runs = process.env.LONG_SEARCH === '1' ? { numRuns: 5_000 } : { numRuns: 200, seed: 20231002 };
 
@@ -26,7 +26,7 @@ it('words that are alike are those that comparing each with each finds', () => {
       const alike = alikeWords(list);
       for (const one of list)
         for (const other of list)
-          expect(alike.get(one)?.has(other), `${one} ${other}`).toBe(acrossScripts.areAlike(one, other));
+          expect(alike.get(one)?.has(other), `${one} ${other}`).toBe(alikeAcrossScripts(one, other));
     }),
     runs,
   );

@@ -1,9 +1,9 @@
 /**
- * Which words of a long list are alike, whatever letters they are written in ({@link acrossScripts}), without comparing
+ * Which words of a long list are alike, whatever letters they are written in ({@link alikeAcrossScripts}), without comparing
  * each with each: words that are alike meet under a key (the same sound, the same sound but for a letter or two, a
  * beginning, the consonants where one is written without vowels), and only those that meet are compared.
  */
-import { acrossScripts, skeletonsOf } from './names-across-scripts.ts';
+import { alikeAcrossScripts, skeletonsOf } from './names-across-scripts.ts';
 import { heard } from './resemblance.ts';
 import { isWithoutVowels } from './romanise.ts';
 
@@ -23,7 +23,7 @@ export function alikeWords(words: Iterable<string>): Map<string, ReadonlySet<str
   const alike = new Map<string, Set<string>>();
   for (const word of words) alike.set(word, new Set([word]));
   const compare = (a: string, b: string) => {
-    if (a === b || alike.get(a)?.has(b) || !acrossScripts.areAlike(a, b)) return;
+    if (a === b || alike.get(a)?.has(b) || !alikeAcrossScripts(a, b)) return;
     alike.get(a)?.add(b);
     alike.get(b)?.add(a);
   };

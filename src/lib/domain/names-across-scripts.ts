@@ -4,13 +4,13 @@
  * name of another script is found as it stands.
  */
 import { consonantsOf, searchWords } from './person-search.ts';
-import { wordsAlike, wordsOf, type NameReading } from './resemblance.ts';
+import { wordsAlike, wordsOf } from './resemblance.ts';
 import { isWithoutVowels, romanise } from './romanise.ts';
 
 const isLatin = /^[a-z0-9]/;
 
 /** Words of Latin letters where the script can be read so; those without vowels, and unknown ones, in their own. */
-function wordsAcross(text: string | undefined): string[] {
+export function wordsAcrossScripts(text: string | undefined): string[] {
   const others = searchWords((text ?? '').replace(/عبد\s+(?=[اأ]ل)/g, 'عبد')).filter(
     (word) => !isLatin.test(word) && /\p{L}/u.test(word),
   );
@@ -32,15 +32,13 @@ export function skeletonsOf(word: string): readonly string[] {
   return found;
 }
 
-function areAlike(a: string, b: string): boolean {
+/** Whether two of those words may be one. */
+export function alikeAcrossScripts(a: string, b: string): boolean {
   if (wordsAlike(a, b)) return true;
   if (!isWithoutVowels(a) && !isWithoutVowels(b)) return false;
   const others = skeletonsOf(b);
   return skeletonsOf(a).some((one) => others.includes(one));
 }
-
-/** How names are read where every script counts. */
-export const acrossScripts: NameReading = { wordsOf: wordsAcross, areAlike };
 
 /** Whether a word is of a script that is compared with no other. */
 export const isUnread = (word: string) => !isLatin.test(word) && !isWithoutVowels(word);

@@ -5,11 +5,13 @@
 import { alikeWords } from './alike-words.ts';
 import type { Distinction } from './documents.ts';
 import type { ParticipantId } from './ids.ts';
-import { acrossScripts, isUnread } from './names-across-scripts.ts';
+import {
+  alikeAcrossScripts as areAlike,
+  isUnread,
+  wordsAcrossScripts as wordsOf,
+} from './names-across-scripts.ts';
 import type { PersonName } from './names.ts';
 import { heard, resembles } from './resemblance.ts';
-
-const { wordsOf, areAlike } = acrossScripts;
 
 /** Somebody as far as a comparison goes. */
 export interface ComparedPerson extends PersonName {
@@ -45,7 +47,7 @@ export function likenessOf(
   a: Omit<ComparedPerson, 'participant'>,
   b: Omit<ComparedPerson, 'participant'>,
 ): readonly Likeness[] {
-  const isClose = resembles(a, b, acrossScripts);
+  const isClose = resembles(a, b, wordsOf, areAlike);
   const phone = isSamePhone(a.phone, b.phone);
   const [one, other] = [a.birthYear, b.birthYear];
   const areFar = one !== undefined && other !== undefined && Math.abs(one - other) > yearsApart;

@@ -74,11 +74,7 @@ export function wordsAlike(a: string, b: string): boolean {
 const soundsAlike = (a: string, b: string) => editDistance(heard(a), heard(b), 1) <= 1;
 
 /** Whether each of `few` finds a word of its own among `many`. Names have a handful of words: trying all is cheap. */
-function allFound(
-  few: readonly string[],
-  many: readonly string[],
-  areAlike: NameReading['areAlike'],
-): boolean {
+function allFound(few: readonly string[], many: readonly string[], areAlike: typeof wordsAlike): boolean {
   const [first, ...others] = few;
   if (first === undefined) return true;
   return many.some(
@@ -100,25 +96,20 @@ export const wordsOf = (text: string | undefined) =>
     .filter((word) => word !== '')
     .slice(0, 6);
 
-/** How names are read: the words of one, and which of them are alike. */
-export interface NameReading {
-  wordsOf(text: string | undefined): readonly string[];
-  areAlike(a: string, b: string): boolean;
-}
-
 /**
  * Whether two names may be one person's. Word order does not count. With a family name on both sides all the words of
  * the shorter name are looked for in the longer; with first names alone on one side, the first names decide.
- * @param reading by default Latin letters alone
+ * @param read the words of a name; by default those of Latin letters alone
+ * @param areAlike which of them are
  */
 export function resembles(
   a: PersonName,
   b: PersonName,
-  reading: NameReading = { wordsOf, areAlike: wordsAlike },
+  read: (text: string | undefined) => readonly string[] = wordsOf,
+  areAlike = wordsAlike,
 ): boolean {
-  const [one = [], oneFamily = [], other = [], otherFamily = []] = [a, b].flatMap((name) =>
-    [name.firstName, name.familyName].map(reading.wordsOf),
-  );
+  const [one, other] = [read(a.firstName), read(b.firstName)];
+  const [oneFamily, otherFamily] = [read(a.familyName), read(b.familyName)];
   if (one.length + oneFamily.length === 0 || other.length + otherFamily.length === 0) return false;
   const [oneAll, otherAll] = [
     [...one, ...oneFamily],
@@ -130,10 +121,10 @@ export function resembles(
     oneAll.length < otherAll.length || (oneAll.length === otherAll.length && oneAll.join() <= otherAll.join())
       ? [oneAll, otherAll]
       : [otherAll, oneAll];
-  if (few.length >= 2 && allFound(few, many, reading.areAlike)) return true;
+  if (few.length >= 2 && allFound(few, many, areAlike)) return true;
   if (!isPartial) return false;
   const [fewFirst, manyFirst] = one.length <= other.length ? [one, other] : [other, one];
-  return fewFirst.length > 0 && allFound(fewFirst, manyFirst, reading.areAlike);
+  return fewFirst.length > 0 && allFound(fewFirst, manyFirst, areAlike);
 }
 
 /** Those of a list whose name may be the same person's, in the order of the list. */
