@@ -102,6 +102,7 @@ const table: Record<string, Statuses> = {
   'POST /api/invitations/accept': [400, 400, 400, 400, 400],
   'GET /api/sites/:site/accounts': [401, 403, 403, 200, 200],
   'PUT /api/sites/:site/accounts/:name': [401, 403, 403, 400, 400],
+  'PUT /api/sites/:site/accounts/:name/terms/:term': [401, 403, 403, 404, 404],
   'DELETE /api/sites/:site/accounts/:name/devices/:device': [401, 403, 403, 404, 404],
   'GET /api/sites/:site/terms/:term/calendars': members,
   'POST /api/sites/:site/terms/:term/calendars': [401, 403, 403, 201, 201],
