@@ -73,6 +73,10 @@ test('a person is entered without a network beside somebody alike, edited, merge
   await expect(page.getByRole('dialog')).toContainText('Quitter sans enregistrer');
   await page.getByRole('button', { name: 'Rester sur la page' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toContainText('Quitter sans enregistrer');
+  await page.getByRole('button', { name: 'Rester sur la page' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Enregistrer une nouvelle fiche quand même' }).click();
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${known.firstName} ${known.familyName}e`);
@@ -144,6 +148,24 @@ test('a person is entered without a network beside somebody alike, edited, merge
   expect(apart.rows).toHaveLength(1);
   await page.reload();
   await expect(page.getByText('Aucune fiche à comparer')).toBeVisible();
+});
+
+test('a file that was begun is left by a link and by Back, once it is said that it is to be lost', async ({
+  phone,
+}) => {
+  const { page, origin, signIn } = await phone({ width: 1280, height: 800 });
+  await signIn('elise');
+  for (const way of ['link', 'back']) {
+    await page.goto(`${origin}/personnes`);
+    await page.getByRole('link', { name: 'Nouvelle personne' }).click();
+    await page.getByLabel('Prénom').fill('Zoé');
+    if (way === 'link') await page.getByRole('link', { name: 'Annuler' }).click();
+    else await page.goBack();
+    await page.getByRole('button', { name: 'Quitter sans enregistrer' }).click();
+    await expect(page).toHaveURL(`${origin}/personnes`);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('searchbox')).toBeVisible();
+  }
 });
 
 test('a walk-in becomes a full file', async ({ server, phone }) => {

@@ -2,8 +2,11 @@ import { getContext, setContext } from 'svelte';
 
 /** What on a page holds work that is not saved yet. */
 export interface LeaveGate {
-  /** Whether going to that address would lose something; none where the app itself is left. */
-  mustAsk(to: URL | undefined): boolean;
+  /**
+   * Whether going there would lose something; nowhere, where the app itself is left. On the way back the browser stands
+   * at the new address already: `from` is the page that asks.
+   */
+  mustAsk(to: URL | undefined, from: URL | undefined): boolean;
   /** Asks; whoever wants to go all the same calls `leave`. */
   ask(leave: () => void): void;
 }

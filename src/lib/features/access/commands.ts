@@ -9,16 +9,26 @@ interface Desk {
   author(): Author;
 }
 
-/** Notes in each term that knows this person, and no account of theirs, under which one they were invited. */
-export async function noteInvitation(desk: Desk, volunteer: string, account: string): Promise<void> {
+/**
+ * Notes in each term that knows this person, and no account of theirs, under which one they were invited. An account
+ * that was written for them and that the server does not know is none.
+ * @param accounts those that the server knows
+ */
+export async function noteInvitation(
+  desk: Desk,
+  volunteer: string,
+  account: string,
+  accounts: ReadonlySet<string>,
+): Promise<void> {
   const author = desk.author();
   for (const { store } of desk.terms)
     await store.commit([
       {
         id: volunteerDocId(volunteer as VolunteerId),
         change: (current) =>
-          current?.type === 'volunteer' && current.account === undefined
-            ? editVolunteer(current, { invitedAs: account as AccountName }, author)
+          current?.type === 'volunteer' &&
+          (current.account === undefined || (current.account !== account && !accounts.has(current.account)))
+            ? editVolunteer(current, { account: undefined, invitedAs: account as AccountName }, author)
             : undefined,
       },
     ]);
