@@ -44,6 +44,15 @@ describe('the places of an outing', () => {
     expect([...toTell(placesOf([told, one], { capacity: 1 }))]).toEqual([]);
   });
 
+  it('a phone whose clock is behind puts nobody before those whom it has seen', () => {
+    const first = signed('ada', 50);
+    const slow = { ...place('bo'), told: 'place', after: first.since } as const;
+    const second = signUp(undefined, slow, author(1, 'jean')) as SignUp;
+    expect(parseDocument(second).ok).toBe(true);
+    expect(who(placesOf([second, first], { capacity: 1 }).placed)).toEqual(['ada']);
+    expect(signUp(undefined, { ...slow, after: undefined }, author(1))?.since).toBe(author(1).at);
+  });
+
   it('when somebody withdraws, the first of those who wait has the place, and is to be told', () => {
     const [one, two, three] = [
       signed('a', 1),

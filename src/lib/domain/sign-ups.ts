@@ -37,15 +37,20 @@ function withEntry(
 /**
  * Signs somebody up. Who withdrew and comes back has a new turn.
  * @param facts.told what the screen says of the places at this moment
+ * @param facts.after the latest turn that this phone knows of: nobody passes before those whom it has seen, whatever its
+ * clock says
  * @returns `undefined` when the person is signed up already
  */
 export function signUp(
   before: SignUp | undefined,
-  facts: SignUpPlace & { readonly told: Told },
+  facts: SignUpPlace & { readonly told: Told; readonly after?: string | undefined },
   author: Author,
 ): SignUp | undefined {
   if (before?.state === 'signedUp') return undefined;
-  return withEntry(before, facts, { state: 'signedUp', told: facts.told }, author);
+  const { told, after } = facts;
+  const isLate = after === undefined || Date.parse(after) < Date.parse(author.at);
+  const since = isLate ? author.at : new Date(Date.parse(after) + 1).toISOString();
+  return withEntry(before, facts, { state: 'signedUp', told, ...(isLate ? {} : { since }) }, author);
 }
 
 /** Takes somebody off the list; `undefined` when they are not on it. */

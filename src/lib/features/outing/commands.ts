@@ -26,10 +26,21 @@ async function onSignUp(
 }
 
 /** Signs somebody up; `told` is what the screen says of the places just then. */
-export const signPersonUp = (place: OutingPlace, participant: ParticipantId, told: Told) =>
-  onSignUp(place, participant, (before, by) =>
-    signUp(before, { occurrence: place.occurrence, participant, told }, by),
+export async function signPersonUp(
+  place: OutingPlace,
+  participant: ParticipantId,
+  told: Told,
+): Promise<boolean> {
+  const { store, occurrence } = place;
+  const known = await store.where('signUp', 'occurrence', occurrence);
+  const after = known.map(({ since }) => since).reduce<string | undefined>(latest, undefined);
+  return onSignUp(place, participant, (before, by) =>
+    signUp(before, { occurrence, participant, told, after }, by),
   );
+}
+
+const latest = (one: string | undefined, other: string) =>
+  one === undefined || Date.parse(one) < Date.parse(other) ? other : one;
 
 export const withdrawPerson = (place: OutingPlace, participant: ParticipantId) =>
   onSignUp(place, participant, withdraw);

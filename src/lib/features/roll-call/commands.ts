@@ -54,12 +54,12 @@ export type Recorded =
   | { readonly ok: false; readonly why: Failure };
 
 async function record(place: RollCallPlace, done: RollCallAction): Promise<Recorded> {
-  let asked = 0;
+  const asked = new Set<DocId>();
   const next = new Map<DocId, AnyDocument>();
   const edits = done.edits.map(({ id, change }) => ({
     id,
     change: (current: AnyDocument | undefined) => {
-      asked += 1;
+      asked.add(id);
       const changed = change(current);
       if (changed) next.set(id, changed);
       return changed;
@@ -67,8 +67,11 @@ async function record(place: RollCallPlace, done: RollCallAction): Promise<Recor
   }));
   const committed = await place.store.commit(edits);
   if (!committed.ok) return { ok: false, why: committed.why };
-  // The store leaves out what it holds in quarantine: an answer that could not be written is never confirmed.
-  if (asked === 0 && edits.length > 0) return { ok: false, why: 'newer' };
+  // The store leaves out what it holds in quarantine: an answer, or a closing, that could not be
+  // written is never confirmed.
+  const isClosing = ({ id }: { id: DocId }) => id === closingDocId(place.occurrence);
+  const isLeftOut = edits.some((edit) => isClosing(edit) && !asked.has(edit.id));
+  if (isLeftOut || (asked.size === 0 && edits.length > 0)) return { ok: false, why: 'newer' };
   const marks = committed.written.flatMap(({ id, rev }) => {
     const document = next.get(id);
     return document?.type === 'mark' ? [{ ...document, _rev: rev }] : [];
