@@ -89,6 +89,12 @@ export const mayExportMore: Plugin = {
 /** Signing on the screen, in ten languages. */
 const signing = modules('features/signing/[\\w/-]+', messages('signing_\\w+'));
 
+/** What opens when a device cannot be used any more, and what saves what it holds. */
+const lastResort = modules(
+  'features/shell/(?:Revoked|OpeningFailed|rescue-copy)',
+  messages('shell_(?:revoked|failed)_\\w+'),
+);
+
 /** In the order in which they take modules; what a group imports and no earlier one took goes with it. */
 export const sharedFiles = [
   { name: 'moving', test: moving, includeDependenciesRecursively: false },
@@ -100,4 +106,5 @@ export const sharedFiles = [
   { name: 'lists', test: lists },
   { name: 'outings', test: outings },
   { name: 'signing', test: signing },
+  { name: 'last-resort', test: lastResort, includeDependenciesRecursively: false },
 ];
