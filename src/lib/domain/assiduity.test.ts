@@ -158,6 +158,23 @@ describe('assidu', () => {
     expect(changed).toMatchObject({ due: 10, attended: 7, isAssidu: true });
   });
 
+  it('two groups side by side: nobody has left while one of the stays goes on, and due is what goes on', () => {
+    const both = [enrolled(g1), enrolled(g2, '2023-10-24', '2023-11-06')];
+    expect(countOf('PPPPPPPPPP', { enrolments: both })).toMatchObject({
+      due: 10,
+      attended: 10,
+      isAssidu: true,
+    });
+    // Weeks 6 to 10 are those of the first group again: coming to it at the end is coming at the end.
+    expect(countOf('PPP--AAAAA', { enrolments: both, elsewhere: '---PP' })).toMatchObject({
+      ...{ due: 10, attended: 5, unmarked: 0, isAssidu: false },
+    });
+    const andLeft = [enrolled(g1, term.start, '2023-12-04'), enrolled(g2, '2023-10-24', '2023-11-06')];
+    expect(countOf('PPPPPPPPPP', { enrolments: andLeft })).toMatchObject({ attended: 10, isAssidu: true });
+    const leftEarly = [enrolled(g1, term.start, '2023-11-27'), enrolled(g2, '2023-10-24', '2023-11-06')];
+    expect(countOf('PPPPPPPPPP', { enrolments: leftEarly }).isAssidu).toBe(false);
+  });
+
   it('with several occurrences a week, the last 30 % are occurrences, not weeks', () => {
     const [monday, thursday] = [occurrencesOf(g1), occurrencesOf({ ...g1, weekday: 4 })];
     const marks = [...marked(monday, 'PPPPPPPPAA'), ...marked(thursday, 'PPPPPPPAAA')];

@@ -95,20 +95,41 @@ export interface Assiduity {
 export const lastOnes = (held: number) => Math.ceil((held * 3) / 10);
 
 /**
+ * The stay followed on a local date: of those that cover it the last begun; of none, the one that ended last; before
+ * the entry the first. Groups may be followed side by side: leaving one of them is going on with the other.
+ */
+function stayOn(enrolments: readonly Enrolment[], date: string): Enrolment | undefined {
+  const begun = enrolments.filter(({ from }) => from <= date);
+  const covering = begun.findLast(({ to }) => to === undefined || date <= to);
+  if (covering) return covering;
+  const [first] = begun;
+  if (!first) return enrolments[0];
+  return begun.reduce((last, stay) => ((stay.to ?? '') >= (last.to ?? '') ? stay : last), first);
+}
+
+/** The stay that ends the inscription, if anything does: nobody has left while any of theirs goes on. */
+export function lastStayOf({ enrolments }: Pick<Inscription, 'enrolments'>): Enrolment {
+  const last = stayOn(enrolments, '9999-12-31');
+  if (!last) throw new Error('an inscription has an enrolment');
+  return last;
+}
+
+/**
  * The occurrences due, in the order of time: those of the group followed in each week, by its Sunday; of the first
  * group before the entry, of the last one after the exit. So a change in mid-week makes one slot of that week, not two.
  */
 function dueOf({ enrolments }: Inscription, { heldOf }: Attendance): readonly Occurrence[] {
   const [only] = enrolments;
   if (only && enrolments.length === 1) return heldOf.get(only.group) ?? [];
-  const due = enrolments.flatMap((enrolment, place) => {
-    const next = enrolments[place + 1];
-    const held = heldOf.get(enrolment.group) ?? [];
-    return held.filter(({ date }) => {
-      const sunday = sundayOf(date);
-      return (place === 0 || enrolment.from <= sunday) && (next === undefined || sunday < next.from);
-    });
-  });
+  const groupOn = new Map<string, GroupId | undefined>();
+  const groupIn = (sunday: string) => {
+    if (!groupOn.has(sunday)) groupOn.set(sunday, stayOn(enrolments, sunday)?.group);
+    return groupOn.get(sunday);
+  };
+  const groups = new Set(enrolments.map(({ group }) => group));
+  const due = [...groups].flatMap((group) =>
+    (heldOf.get(group) ?? []).filter(({ date }) => groupIn(sundayOf(date)) === group),
+  );
   return due.sort(byTime);
 }
 
@@ -132,7 +153,7 @@ export interface Followed extends Assiduity {
 
 /**
  * Assidu: attended ÷ due strictly more than half, at least one presence in the last 30 % of the occurrences held, and
- * no exit before the last of them. There is one slot a programme week for each occurrence due in it: a catch-up in
+ * no exit before the last of them ({@link lastStayOf}). There is one slot a programme week for each occurrence due in it: a catch-up in
  * another group fills it, attending twice counts once.
  * Only what happened in the inscription's workshop type counts for it.
  * @param attendance of the inscription's term
@@ -163,7 +184,7 @@ export function followedOf(inscription: Inscription, attendance: Attendance): Fo
   const cameAtTheEnd = there.some(({ occurrence: { occurrence, week } }) =>
     theirOwn.has(occurrence) ? lastOccurrences.has(occurrence) : lastWeeks.has(week),
   );
-  const exit = inscription.enrolments.at(-1)?.to;
+  const exit = lastStayOf(inscription).to;
   const lastDate = due.at(-1)?.date;
   const leftOn = exit !== undefined && lastDate !== undefined && exit < lastDate ? exit : undefined;
   const entry = inscription.enrolments[0]?.from ?? '';

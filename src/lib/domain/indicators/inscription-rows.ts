@@ -1,5 +1,12 @@
 /** One row an inscription: how the workshop went for the person, by the counting rule itself (assiduity.ts). */
-import { arrange, followedOf, inscriptionsOf, type Attendance, type Inscription } from '../assiduity.ts';
+import {
+  arrange,
+  followedOf,
+  inscriptionsOf,
+  lastStayOf,
+  type Attendance,
+  type Inscription,
+} from '../assiduity.ts';
 import type { Enrolment, WorkshopKind } from '../documents.ts';
 import { staysOf } from '../enrolments.ts';
 import { exitReasonOf } from '../exits.ts';
@@ -55,10 +62,9 @@ export function inscriptionRows(reading: TermReading): {
 
 function rowOf(inscription: Inscription, attendance: Attendance, reading: TermReading): InscriptionRow {
   const { site, term, groups } = reading;
-  const { participant, workshopType, enrolments } = inscription;
+  const { participant, workshopType } = inscription;
   const followed = followedOf(inscription, attendance);
-  const last = enrolments.at(-1);
-  if (!last) throw new Error('an inscription has an enrolment');
+  const last = lastStayOf(inscription);
   const { due, attended, unmarkedOnList: unmarked, isEngaged, isAssidu, leftOn } = followed;
   return {
     ...{ site: site.site, term: term.term },

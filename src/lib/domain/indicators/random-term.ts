@@ -128,7 +128,7 @@ const stateOf = (occurrence: Occurrence, random: Random): Occurrence => {
   return { ...occurrence, state };
 };
 
-/** Most stay from the first day to the last; the rest come late, leave, come back, change groups, or never began. */
+/** Most stay from the first day to the last; the rest come late, leave, come back, change groups, follow two, or never began. */
 function enrolmentsOf(
   participant: ParticipantId,
   { group, workshopType }: Group,
@@ -155,9 +155,12 @@ function enrolmentsOf(
   const other = groups.find((one) => one.workshopType === workshopType && one.group !== group);
   if (chance < 0.93 && other) {
     const next = { ...base, _id: enrolmentDocId(other.group, participant), group: other.group };
+    const isBeside = random.chance(0.5);
     return [
-      { ...base, participant, from: start, to },
-      { ...next, participant, from: addDays(to, 1) },
+      { ...base, participant, from: start, ...(isBeside && random.chance(0.5) ? {} : { to }) },
+      isBeside
+        ? { ...next, participant, from: day(), to: day() }
+        : { ...next, participant, from: addDays(to, 1) },
     ];
   }
   if (chance < 0.97)

@@ -186,6 +186,21 @@ describe('people', () => {
     expect(found('exitsWithoutReason')).toMatchObject({ rows: ['b'] });
   });
 
+  it('who left one of two groups have not left the workshop; the exit told is that of the stay that ends it', () => {
+    const second = enrolled('a', g2, { from: addDays(start, 7), to: addDays(start, 20) });
+    const exit = (group: string, date: string, reason: string) =>
+      doc('exit', `${group}:a`, { group, participant: 'a', date, reason, term: 't1' });
+    const noted = exit('g2', addDays(start, 20), 'transport');
+    const stays = counted([enrolled('a', g1), second, ...marks('a', g1, 'PPPPPPPPPP')], [file('a'), noted]);
+    expect(stays.at('exits', { kind })).toMatchObject({ n: 0, of: 1 });
+    expect(stays.facts.tables.inscriptions).toMatchObject([
+      { group: 'g1', leftOn: undefined, exitReason: undefined, isAssidu: true },
+    ]);
+    const to = addDays(start, 41);
+    const left = counted([enrolled('a', g1, { to }), second], [file('a'), noted, exit('g1', to, 'job')]);
+    expect(left.facts.tables.inscriptions).toMatchObject([{ group: 'g1', leftOn: to, exitReason: 'job' }]);
+  });
+
   it('received the French hours they were there for', () => {
     const twenty = groupOf('long', 'language', 6);
     const long = twenty.meetings.map((one) => ({ ...one, start: '08:00', end: '16:00' }));

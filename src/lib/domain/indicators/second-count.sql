@@ -51,12 +51,11 @@ FROM timed
 GROUP BY term, occurrence_id, person;
 CREATE INDEX temp.said_person ON said(term, person, workshop_type);
 
--- Stays that are inscriptions: begun, and of nobody provisional; the next one takes over from the week it begins in.
+-- Stays that are inscriptions: begun, and of nobody provisional.
 CREATE TEMP TABLE stay AS
 SELECT s.term, g.workshop_type, coalesce(p.person, s.participant_id) AS person, s.group_id,
        s.first_day, s.last_day,
-       row_number() OVER inscription AS place,
-       lead(s.first_day) OVER inscription AS next_day
+       row_number() OVER inscription AS place
 FROM stays s
 JOIN groups g ON g.term = s.term AND g.group_id = s.group_id
 LEFT JOIN person p ON p.id = s.participant_id
@@ -68,22 +67,35 @@ WINDOW inscription AS (
   PARTITION BY s.term, g.workshop_type, coalesce(p.person, s.participant_id)
   ORDER BY s.first_day, s.group_id
 );
+CREATE INDEX temp.stay_person ON stay(term, workshop_type, person);
+
+-- One stay a week: the last begun of those that go on that Sunday; once none does, the one that ended last.
+CREATE TEMP TABLE followed AS
+SELECT weeks.term, weeks.workshop_type, weeks.person, weeks.sunday, coalesce(
+         (SELECT s.group_id FROM stay s WHERE s.term = weeks.term AND s.workshop_type = weeks.workshop_type
+             AND s.person = weeks.person AND weeks.sunday >= s.first_day
+             AND (s.last_day = '' OR weeks.sunday <= s.last_day) ORDER BY s.place DESC LIMIT 1),
+         (SELECT s.group_id FROM stay s WHERE s.term = weeks.term AND s.workshop_type = weeks.workshop_type
+             AND s.person = weeks.person AND weeks.sunday >= s.first_day
+           ORDER BY s.last_day DESC, s.place DESC LIMIT 1),
+         (SELECT s.group_id FROM stay s WHERE s.term = weeks.term AND s.workshop_type = weeks.workshop_type
+             AND s.person = weeks.person AND s.place = 1)) AS group_id
+FROM (SELECT DISTINCT s.term, s.workshop_type, s.person, h.sunday
+      FROM stay s JOIN held h ON h.term = s.term AND h.group_id = s.group_id) weeks;
 
 CREATE TEMP TABLE due AS
-SELECT stay.term, stay.workshop_type, stay.person, h.occurrence_id, h.group_id, h.week, h.date,
+SELECT f.term, f.workshop_type, f.person, h.occurrence_id, h.group_id, h.week, h.date,
        row_number() OVER (
-         PARTITION BY stay.term, stay.workshop_type, stay.person
+         PARTITION BY f.term, f.workshop_type, f.person
          ORDER BY h.date DESC, h.start DESC, h."end" DESC, h.occurrence_id DESC) AS from_end
-FROM stay JOIN held h ON h.term = stay.term AND h.group_id = stay.group_id
-WHERE (stay.place = 1 OR stay.first_day <= h.sunday)
-  AND (stay.next_day IS NULL OR h.sunday < stay.next_day);
+FROM followed f JOIN held h ON h.term = f.term AND h.group_id = f.group_id AND h.sunday = f.sunday;
 CREATE INDEX temp.due_person ON due(term, workshop_type, person);
 
 CREATE TEMP TABLE inscription AS
 WITH base AS (
   SELECT term, workshop_type, person,
-         (SELECT last_day FROM stay last WHERE last.term = s.term AND last.workshop_type = s.workshop_type
-            AND last.person = s.person ORDER BY place DESC LIMIT 1) AS exit_day,
+         -- Left is who has no stay that goes on.
+         CASE WHEN min(s.last_day) = '' THEN '' ELSE max(s.last_day) END AS exit_day,
          (SELECT count(*) FROM due d WHERE d.term = s.term AND d.workshop_type = s.workshop_type
             AND d.person = s.person) AS due
   FROM stay s GROUP BY term, workshop_type, person
