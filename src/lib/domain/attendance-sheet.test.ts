@@ -11,12 +11,15 @@ import { closeRollCall, countPeople, keepAside, reopenRollCall } from './closing
 import {
   parseDocument,
   type Closing,
+  type Group,
   type Mark,
   type MarkStatus,
+  type Occurrence,
   type RosterCard,
   type Signature,
 } from './documents.ts';
 import { groupSheet, sheetsOfGroup } from './group-sheet.ts';
+import { elsewhere } from './meeting-place.ts';
 import { answer } from './roll-call.ts';
 import { answersOf, countMarks, rosterOf } from './roster.ts';
 import { author, meetingOn, person, sheetExample } from './sheet-examples.ts';
@@ -78,6 +81,19 @@ describe('the attendance sheet of a meeting', () => {
     expect(sheetOf(example({ venues })).place).toBeUndefined();
     const meetings = [{ ...meeting, place: 'CAPSYS, salle 2' }];
     expect(attendanceSheet(meetings[0] ?? meeting, example({ venues, meetings })).place).toBeUndefined();
+  });
+
+  it('says the words of the group only of what takes place in none of the rooms', () => {
+    const placeOf = (more: Partial<Occurrence>, group: Partial<Group>) => {
+      const records = example({ meetings: [meetingOn('2023-11-20', more)] });
+      const moved = { ...records, group: { ...records.group, ...group } };
+      return attendanceSheet(meetingOn('2023-11-20', more), moved).place;
+    };
+    const inWords = { venue: elsewhere, place: 'Parc de Choisy' };
+    // Held in a room before the group moved to the park; moved to a room for a day after it had.
+    expect(placeOf({}, inWords)).toBe('Les Amarres');
+    expect(placeOf({ venue: elsewhere }, inWords)).toBe('Parc de Choisy');
+    expect(placeOf({ venue: elsewhere, place: 'Musée' }, inWords)).toBe('Musée');
   });
 
   it('sets walk-ins and guests apart', () => {

@@ -26,7 +26,7 @@ import type {
 } from './documents.ts';
 import type { ParticipantId } from './ids.ts';
 import { lateLists } from './late-answers.ts';
-import { placeNameOf } from './meeting-place.ts';
+import { placeNameOf, placeWordsOf } from './meeting-place.ts';
 import { fullName } from './names.ts';
 import { countMarks, marksByParticipant, rosterOf, type RosterEntry } from './roster.ts';
 import { byTime, durationMinutes } from './schedule.ts';
@@ -166,10 +166,10 @@ function signedOf(
 export const isToSignAgain = (line: Pick<SheetLine, 'status' | 'outdated'>): boolean =>
   line.outdated !== undefined && wasThere(line);
 
-function placeOf({ venue: code, place }: Occurrence, { venues, group }: SheetRecords): string | undefined {
-  const venue = venues.find((one) => one.venue === code);
+function placeOf(occurrence: Occurrence, { venues, group }: SheetRecords): string | undefined {
+  const venue = venues.find((one) => one.venue === occurrence.venue);
   if (venue?.isSensitive) return undefined;
-  return placeNameOf({ place: place ?? group.place }, venue) ?? code;
+  return placeNameOf({ place: placeWordsOf(occurrence, group) }, venue) ?? occurrence.venue;
 }
 
 const roleOrder = { lead: 0, co: 1 };

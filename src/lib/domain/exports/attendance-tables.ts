@@ -1,6 +1,7 @@
 /** Everything that figures rest on, as tables: opaque ids and no name of anybody. */
 import type { AnyDocument, Term } from '../documents.ts';
 import type { SiteDocuments } from '../indicators/site-reading.ts';
+import { placeWordsOf } from '../meeting-place.ts';
 import { ofType } from '../of-type.ts';
 import { hoursOf } from '../schedule.ts';
 import { tableOf, type Described, type ExportTable } from './table.ts';
@@ -27,7 +28,7 @@ export function attendanceTables(documents: SiteDocuments): ExportTable[] {
   const held = <Type extends AnyDocument['type']>(type: Type) => heldIn(documents, type);
   const timeZone = ofType(documents.commons, 'site')[0]?.timezone ?? 'Europe/Paris';
   const groups = held('group');
-  const placeOf = new Map(groups.map(({ group, place }) => [group, place]));
+  const groupOf = new Map(groups.map((one) => [one.group, one]));
   return [
     tableOf(
       'terms',
@@ -73,7 +74,7 @@ export function attendanceTables(documents: SiteDocuments): ExportTable[] {
         week: ['number', (one) => one.week],
         state: ['code', (one) => one.state],
         is_dropped: ['yesNo', (one) => one.isDropped === true],
-        venue: ['id', (one) => one.place ?? placeOf.get(one.group) ?? one.venue],
+        venue: ['id', (one) => placeWordsOf(one, groupOf.get(one.group)) ?? one.venue],
       },
       held('occurrence'),
     ),

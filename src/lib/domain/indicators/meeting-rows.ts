@@ -2,6 +2,7 @@
 import { attendedMinutes, hasAttended, wasThere } from '../attendance.ts';
 import type { Debrief, Enrolment, Mark, Occurrence, Shift, Volunteer, WorkshopKind } from '../documents.ts';
 import type { GroupId, OccurrenceId, ParticipantId, VolunteerId } from '../ids.ts';
+import { placeWordsOf } from '../meeting-place.ts';
 import { isEnrolledOn } from '../roster.ts';
 import { durationMinutes } from '../schedule.ts';
 import { themeOfMeeting } from '../theme-suggestions.ts';
@@ -76,7 +77,7 @@ function rowOf(occurrence: Occurrence, kind: WorkshopKind, arranged: Arranged): 
     ...{ occurrence: occurrence.occurrence, date: occurrence.date },
     week: String(occurrence.week).padStart(2, '0'),
     state: isHeld ? 'held' : 'cancelled',
-    venue: occurrence.place ?? groups.get(occurrence.group)?.place ?? occurrence.venue,
+    venue: placeWordsOf(occurrence, groups.get(occurrence.group)) ?? occurrence.venue,
     ...(isHeld ? hoursOf(occurrence, minutes, arranged) : noHours),
     ...list,
     marks: arranged.marksOf.get(occurrence.occurrence)?.filter(({ status }) => status !== null).length ?? 0,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyDocument, Group, Occurrence } from '../documents.ts';
+import { attendanceTables } from '../exports/attendance-tables.ts';
 import { newGroup, newOccurrence } from '../groups.ts';
 import { addDays } from '../local-time.ts';
+import { elsewhere } from '../meeting-place.ts';
 import { plannedOccurrences } from '../schedule.ts';
 import { standardVenues, standardWorkshopTypes } from '../standard-programme.ts';
 import { cellAt, unknownAt } from './cell-at.ts';
@@ -279,6 +281,23 @@ describe('meetings', () => {
     expect(found('heldNotClosed')).toMatchObject({ count: 39 });
     // The first three of the group have an answer.
     expect(found('heldWithoutMarks')).toMatchObject({ count: 7 });
+  });
+
+  it('stay in the room that they were held in when their group moves to a place in words', () => {
+    const term = siteOf([]);
+    const changed = new Map<unknown, object>([
+      [g1.group, { venue: elsewhere, place: 'Parc de Choisy' }],
+      [second, { venue: elsewhere }],
+    ]);
+    const terms = term.terms.map((all) => all.map((one) => ({ ...one, ...changed.get(one) }) as AnyDocument));
+    const documents = { ...term, terms };
+    const { facts } = reportOf([documents], everything);
+    const venueOf = (one: Occurrence) =>
+      facts.tables.meetings.find(({ occurrence }) => occurrence === one.occurrence)?.venue;
+    expect(venueOf(first)).toBe('amarres-adj');
+    const table = attendanceTables(documents).find(({ name }) => name === 'occurrences');
+    const venues = new Set(table?.rows.map((row) => row.at(-1)));
+    expect(venues).toEqual(new Set(['amarres-adj', 'Parc de Choisy']));
   });
 
   it('cancelled with answers are told', () => {
