@@ -12,12 +12,12 @@ interface FigureRow {
 }
 
 /** What few people share is in the rows of people; here it would stand beside its exact number. */
-const ofFew: readonly string[] = ['country', 'departement'];
+const ofFew: readonly string[] = ['country', 'departement', 'exitReason'];
 /** Rooms and themes are told by ids, which others pseudonymise. */
 const ofIds: readonly string[] = ['venue', 'theme'];
 
 /**
- * @param isPublished without cells of countries and départements
+ * @param isPublished without cells of countries, départements and reasons for leaving
  * @param label what a figure is called, by its key
  */
 export function figuresTable(

@@ -184,6 +184,19 @@ describe('an export without names', () => {
     }
     expect(people.some((row) => row.country === 'other')).toBe(true);
   });
+
+  it('tells of no figure why people left, nor where they come from', async () => {
+    const figuresOf = async (isPseudonymised: boolean) => {
+      const { bytes } = await makeExport(year, askedFor({ format: 'csv', isPseudonymised }));
+      return rowsIn(textsIn(bytes).get('figures.csv') ?? '');
+    };
+    const told = (await figuresOf(false)).filter(({ exitReason }) => exitReason);
+    expect(told.some(({ exitReason }) => exitReason === 'health')).toBe(true);
+    const rows = await figuresOf(true);
+    expect(rows.some(({ figure }) => figure === 'exits')).toBe(true);
+    for (const column of ['exitReason', 'country', 'departement'])
+      expect(rows.filter((row) => row[column])).toEqual([]);
+  });
 });
 
 describe('the list of beneficiaries as a file', () => {

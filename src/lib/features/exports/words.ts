@@ -143,7 +143,7 @@ const kinds: Words = {
 };
 
 const exitReasons: Words = {
-  health: m.enrolment_reason_health,
+  health: m.figures_exit_health,
   personal: m.roll_call_reason_personal,
   otherEngagement: m.enrolment_reason_otherEngagement,
   transport: m.enrolment_reason_transport,
