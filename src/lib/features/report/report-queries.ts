@@ -2,9 +2,11 @@
 import { freezingsOf, signedTextOfYear } from '$lib/domain/annual-report/freezings.ts';
 import type { Author } from '$lib/domain/documents.ts';
 import { frozenYear, inputTexts, type FrozenYear } from '$lib/domain/indicators/frozen-year.ts';
+import { periodText } from '$lib/domain/indicators/period.ts';
 import { reportOf } from '$lib/domain/indicators/report.ts';
 import { includesMeeting, includesTerm, yearScope } from '$lib/domain/indicators/scope.ts';
 import type { SiteDocuments } from '$lib/domain/indicators/site-reading.ts';
+import { statementsIn, statementsOf } from '$lib/domain/indicators/statement-documents.ts';
 import { ofType } from '$lib/domain/of-type.ts';
 import { annualReport, definitionWords } from '$lib/paper/annual-report/annual-report.ts';
 import type { AnnualReport } from '$lib/paper/annual-report/content.ts';
@@ -31,6 +33,13 @@ async function readYear(stores: SiteStores, year: number): Promise<SiteDocuments
   return { ...site, terms };
 }
 
+/** What was typed about the whole year: « Bilan » holds the same sentences against the same figures. */
+const statementsAbout = (year: number, { registry }: SiteDocuments) =>
+  statementsOf(ofType(registry, 'statement'), periodText({ kind: 'year', year }));
+
+const countedYear = (year: number, site: SiteDocuments) =>
+  reportOf([site], yearScope(year), statementsIn(statementsAbout(year, site)));
+
 /** The hash of each part of what was counted, by its name; `undefined` where this browser cannot tell. */
 async function hashesOf(site: SiteDocuments): Promise<Record<string, string> | undefined> {
   const hashes: Record<string, string> = {};
@@ -48,9 +57,12 @@ export async function readReport(stores: SiteStores, year: number): Promise<Repo
     stores.registry?.ofType('frozenYear') ?? [],
     stores.registry?.ofType('frozenFigures') ?? [],
   ]);
-  const { report, facts } = reportOf([site], yearScope(year));
+  const { report, facts } = countedYear(year, site);
   const [place] = ofType(site.commons, 'site');
-  const content = annualReport(report, year, place?.name ?? '');
+  const sentences = new Map<string, string>(
+    statementsAbout(year, site).map(({ statement, sentence }) => [statement, sentence]),
+  );
+  const content = annualReport(report, year, place?.name ?? '', (id) => sentences.get(id) ?? id);
   const freezings = freezingsOf(year, heads, figures);
   const hashes = freezings.length > 0 ? await hashesOf(site) : undefined;
   return {
@@ -74,5 +86,5 @@ export async function readFrozen(
   const site = await readYear(stores, year);
   const hashes = await hashesOf(site);
   if (!hashes) return undefined;
-  return frozenYear(year, reportOf([site], yearScope(year)).report, hashes, author, definitionWords);
+  return frozenYear(year, countedYear(year, site).report, hashes, author, definitionWords);
 }

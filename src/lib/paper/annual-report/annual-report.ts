@@ -83,8 +83,16 @@ const inSentences = (block: ReportBlock): ReportBlock => ({
   notes: block.notes.map((note) => (/[.!?]$/.test(note) ? note : `${note}.`)),
 });
 
-/** @param organisation name of the site */
-export function annualReport(report: Report, year: number, organisation: string): AnnualReport {
+/**
+ * @param organisation name of the site
+ * @param nameOf what a sentence that the figures were held against is called by, as it is to be read
+ */
+export function annualReport(
+  report: Report,
+  year: number,
+  organisation: string,
+  nameOf?: (statement: string) => string,
+): AnnualReport {
   const figures = textFigures(report);
   const sections = outline.map(({ key, level, blocks: own }): ReportSection => ({
     ...{ key, level },
@@ -100,7 +108,7 @@ export function annualReport(report: Report, year: number, organisation: string)
       ...sections.flatMap((section) => section.blocks.flatMap((block) => block.definitions)),
       ...figures.map(({ definition }) => definition),
     ]),
-    findings: report.findings.map((finding) => findingWords(finding)),
+    findings: report.findings.map((finding) => findingWords(finding, nameOf)),
     isEmpty: report.terms.length === 0,
   };
 }
