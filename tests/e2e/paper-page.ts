@@ -49,7 +49,7 @@ function wholeGroup(): Paper {
   const records = sheetExample(names, { meetings, marks });
   const sheets = sheetsOfGroup(records);
   const doubts = doubtsOfGroup(sheets, () => 0, '2023-12-31');
-  return groupPaper(groupSheet(sheets, records), doubts, code);
+  return groupPaper(groupSheet(sheets, records, '2023-12-31'), doubts, code);
 }
 
 function attestation(name: string): Paper {

@@ -231,11 +231,33 @@ describe("a group's sheet over the term", () => {
       marks: [...marks, mark(9, 'present')],
     });
     const sheets = sheetsOfGroup(records);
-    const sheet = groupSheet(sheets, records);
+    const sheet = groupSheet(sheets, records, '2023-12-31');
     expect(sheet.meetings.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(sheet.rows.map(({ name }) => name)).toEqual([...names, 'Sami']);
     expect(sheet.rows[0]).toMatchObject({ came: 1, expected: 2, minutes: 120, isListed: true });
     expect(sheet.rows[4]).toMatchObject({ came: 1, expected: 1, isListed: false });
     expect(sheet.rows[4]?.cells).toEqual([{ status: 'present' }, undefined, undefined]);
+  });
+
+  it('expects nobody yet at what is still to come', () => {
+    const planned = { state: 'planned' as const };
+    const meetings = [
+      ...[meeting, meetingOn('2023-11-27', planned), meetingOn('2023-12-04', planned)],
+      meetingOn('2023-12-11', planned),
+    ];
+    const excused = {
+      ...mark(0, 'excused'),
+      _id: `mark:${meetings[3]?.occurrence}:${person(0)}`,
+      occurrence: meetings[3]?.occurrence,
+    } as Mark;
+    const records = example({ meetings, marks: [...marks, excused] });
+    // The second is today, or over without a word about it.
+    const sheet = groupSheet(sheetsOfGroup(records), records, '2023-11-27');
+    expect(sheet.rows[0]).toMatchObject({ came: 1, expected: 2, minutes: 120 });
+    expect(sheet.rows[0]?.cells).toEqual([
+      { status: 'present' },
+      ...[{ status: null }, undefined, { status: 'excused' }],
+    ]);
+    expect(sheet.meetings.map(({ isToCome }) => isToCome)).toEqual([false, false, true, true]);
   });
 });

@@ -18,15 +18,15 @@ export interface GroupSheetRow {
   readonly name: string;
   /** On the list of at least one of the meetings. */
   readonly isListed: boolean;
-  /** By meeting; `undefined`: not on the list that day. */
+  /** By meeting; `undefined`: not on the list that day, or still to come and nothing said of it. */
   readonly cells: readonly (Pick<SheetLine, 'status' | 'reason'> | undefined)[];
-  /** Meetings at which they were, of those that were not cancelled and had them on the list. */
+  /** Meetings at which they were, of those held or over that had them on the list. */
   readonly came: number;
   readonly expected: number;
   readonly minutes: number;
 }
 
-export type GroupSheetMeeting = Pick<
+export interface GroupSheetMeeting extends Pick<
   AttendanceSheet,
   | 'occurrence'
   | 'number'
@@ -38,7 +38,10 @@ export type GroupSheetMeeting = Pick<
   | 'version'
   | 'isClosed'
   | 'headcount'
->;
+> {
+  /** Nobody is due yet: it adds up to nothing. */
+  readonly isToCome: boolean;
+}
 
 export interface GroupSheet extends Pick<
   AttendanceSheet,
@@ -62,12 +65,20 @@ export function sheetsOfGroup(records: SheetRecords): AttendanceSheet[] {
   );
 }
 
-/** @param sheets of {@link sheetsOfGroup} */
+const isToComeOn = ({ state, date }: Pick<AttendanceSheet, 'state' | 'date'>, today: string) =>
+  state === 'planned' && date > today;
+
+/**
+ * @param sheets of {@link sheetsOfGroup}
+ * @param today local date: what comes after it is due of nobody yet
+ */
 export function groupSheet(
   sheets: readonly AttendanceSheet[],
   { site, term, group, workshopType, closings, meetings }: SheetRecords,
+  today: string,
 ): GroupSheet {
   const people = new Map<ParticipantId, { name: string; isListed: boolean }>();
+  const isToCome = sheets.map((sheet) => isToComeOn(sheet, today));
   const lineOf = sheets.map(({ lines, others }) => {
     const all = [...lines, ...others];
     for (const { participant, name } of all)
@@ -80,13 +91,15 @@ export function groupSheet(
   const closed = closings.filter((one) => ids.has(one.occurrence) && lastClosing(one.history));
   const rows = [...people].map(([participant, { name, isListed }]): GroupSheetRow => {
     const all = lineOf.flatMap((lines, place) => {
-      const line = sheets[place]?.state === 'cancelled' ? undefined : lines.get(participant);
+      const isDue = sheets[place]?.state !== 'cancelled' && !isToCome[place];
+      const line = isDue ? lines.get(participant) : undefined;
       return line ? [line] : [];
     });
     return {
       ...{ participant, name, isListed },
-      cells: lineOf.map((lines) => {
+      cells: lineOf.map((lines, place) => {
         const line = lines.get(participant);
+        if (isToCome[place] && line?.status === null) return undefined;
         return line && { status: line.status, ...(line.reason ? { reason: line.reason } : {}) };
       }),
       came: all.filter(wasThere).length,
@@ -104,8 +117,9 @@ export function groupSheet(
     from: term.start,
     to: term.end,
     meetings: sheets.map(
-      ({ occurrence, number, date, start, end, state, counts, version, isClosed, headcount }) => ({
+      ({ occurrence, number, date, start, end, state, counts, version, isClosed, headcount }, place) => ({
         ...{ occurrence, number, date, start, end, state, counts, version, isClosed, headcount },
+        isToCome: isToCome[place] === true,
       }),
     ),
     // Those who came without being on any list stand last.

@@ -44,7 +44,7 @@ function sumRows(meetings: readonly GroupSheetMeeting[]): Row[] {
   const row = (label: string, told: (meeting: GroupSheetMeeting) => string): Row => {
     const name = words(label, column.name, { size: 8.5, bold: true });
     const cells = meetings.map((one) =>
-      one.state === 'cancelled' ? narrow('–', struck) : narrow(told(one)),
+      one.state === 'cancelled' ? narrow('–', struck) : narrow(one.isToCome ? '' : told(one)),
     );
     return { cells: [name.content, ...cells, '', ''], height: Math.max(11, name.height) };
   };

@@ -139,7 +139,7 @@ describe('sheets of a group, and many in one file', () => {
     const records = sheetExample(names, { meetings: days, marks });
     const sheets = sheetsOfGroup(records);
     const paper = groupPaper(
-      groupSheet(sheets, records),
+      groupSheet(sheets, records, '2023-12-31'),
       doubtsOfGroup(sheets, () => 0, '2023-12-31'),
       code,
     );
@@ -154,6 +154,18 @@ describe('sheets of a group, and many in one file', () => {
       '33 appels pas clos',
     ])
       expect(text).toContain(words);
+  });
+
+  it('says nothing yet of what is to come', async () => {
+    const meetings = days.map((day, place): typeof day => (place < 3 ? day : { ...day, state: 'planned' }));
+    const records = sheetExample(people(2), { meetings, marks: marks.slice(0, 14 * 3) });
+    const sheets = sheetsOfGroup(records);
+    const sheet = groupSheet(sheets, records, days[2]?.date ?? '');
+    const none = { open: 0, unmarked: 0, late: 0, unsent: 0 };
+    const text = (await pagesOf([groupPaper(sheet, none, code)], 'week three')).join(' ');
+    for (const came of ['3/3', '2/3']) expect(text).toContain(came);
+    expect(text).not.toContain('/34');
+    expect(text).toMatch(/Sans réponse( 0){3} (?!\d)/);
   });
 
   it('numbers the pages of each sheet by itself', async () => {

@@ -94,7 +94,7 @@ export async function readPreview(
   if (choice.what === 'group') {
     const { records, sheets, group } = first;
     const doubts = doubtsOfGroup(sheets, unsentOf, today);
-    const sheet = groupSheet(sheets, records);
+    const sheet = groupSheet(sheets, records, today);
     return {
       toPrint: [{ kind: 'group', sheet, doubts }],
       ...{ doubts, version: sheet.version, isPlaceWithheld: false, toSignAgain: 0 },
