@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { certificateOf } from './attendance-certificate.ts';
-import type { AnyDocument, Mark, MarkStatus } from './documents.ts';
+import type { AnyDocument, Mark, MarkStatus, SignUp } from './documents.ts';
 import { documentsIn } from './exports/scoped-documents.ts';
 import { factsOf } from './indicators/facts.ts';
 import { answer } from './roll-call.ts';
 import { author, meetingOn, person, sheetExample } from './sheet-examples.ts';
+import { signUp } from './sign-ups.ts';
 import { standardWorkshopTypes } from './standard-programme.ts';
 
 const meetings = ['2023-11-06', '2023-11-13', '2023-11-20', '2023-11-27'].map((date) => meetingOn(date));
@@ -30,14 +31,14 @@ const site = {
   timezone: 'Europe/Paris',
   terms: [],
 };
-const certificate = (marks: readonly Mark[]) => {
+const certificate = (marks: readonly AnyDocument[], participant = person(0)) => {
   const documents = {
     commons: [site as unknown as AnyDocument, ...standardWorkshopTypes(author(0))],
     registry: [],
     terms: [[term, records.group, ...meetings, ...records.enrolments, ...records.cards, ...marks]],
   };
   return certificateOf(factsOf([documents], { kind: 'terms', terms: ['s3' as never] }), {
-    ...{ participant: person(0), organisation: 'Paris 13', name: 'Farid' },
+    ...{ participant, organisation: 'Paris 13', name: 'Farid' },
     ...{ from: '2023-10-02', to: '2023-11-27' },
   });
 };
@@ -49,6 +50,19 @@ describe('the certificate of one person', () => {
       rows: [{ kind: 'conversation', term: 'S3.23', meetings: 1, minutes: 155 }],
       ...{ meetings: 1, minutes: 155, name: 'Farid' },
     });
+  });
+
+  it('counts as unmarked what they signed up for, when nobody said anything of them there', () => {
+    const wish = (place: number) =>
+      signUp(
+        undefined,
+        { ...{ participant: person(5), told: 'place' }, occurrence: meetings[place]?.occurrence as never },
+        author(0),
+      ) as SignUp;
+    const there = { ...mark(0, 'present'), participant: person(5) };
+    const about = (given: readonly AnyDocument[]) => certificate(given, person(5));
+    expect(about([wish(0), wish(1), there])).toMatchObject({ meetings: 1, unmarked: 1 });
+    expect(about([there])).toMatchObject({ meetings: 1, unmarked: 0 });
   });
 
   it('says nothing of somebody else, and nothing of nobody', () => {

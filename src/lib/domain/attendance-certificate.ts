@@ -52,8 +52,10 @@ export function certificateOf(
     rows,
     meetings: rows.reduce((sum, { meetings }) => sum + meetings, 0),
     minutes: rows.reduce((sum, { minutes }) => sum + minutes, 0),
-    unmarked: facts.tables.inscriptions
-      .filter((row) => row.participant === participant)
-      .reduce((sum, row) => sum + row.unmarked, 0),
+    unmarked:
+      facts.tables.inscriptions
+        .filter((row) => row.participant === participant)
+        .reduce((sum, row) => sum + row.unmarked, 0) +
+      facts.tables.meetings.filter(({ unmarkedSignUps }) => unmarkedSignUps.includes(participant)).length,
   };
 }

@@ -26,7 +26,7 @@ const ofCommons = ['site', 'workshopType', 'venue', 'theme'] as const;
 const ofRegistry = ['participant', 'exit', 'statement'] as const;
 const ofTerm = [
   ...(['term', 'group', 'occurrence', 'closing', 'rosterCard', 'enrolment'] as const),
-  ...(['mark', 'debrief', 'volunteer', 'shift'] as const),
+  ...(['signUp', 'mark', 'debrief', 'volunteer', 'shift'] as const),
 ];
 
 const read = async (store: Store, types: readonly DocumentType[]): Promise<AnyDocument[]> =>

@@ -90,7 +90,7 @@ function meetingFindings({ tables }: Facts): Finding[] {
   return [
     ...found(
       'heldWithoutMarks',
-      those(held, (row) => row.expected > 0 && row.marks === 0 && named(row)),
+      those(held, (row) => row.expected + row.unmarked > 0 && row.marks === 0 && named(row)),
     ),
     ...(unmarked > 0
       ? [

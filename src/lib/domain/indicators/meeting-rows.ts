@@ -1,10 +1,20 @@
 /** One row a meeting, and what its list says of who was there: one pass over all answers of a term. */
 import { attendedMinutes, hasAttended, wasThere } from '../attendance.ts';
-import type { Debrief, Enrolment, Mark, Occurrence, Shift, Volunteer, WorkshopKind } from '../documents.ts';
+import type {
+  Debrief,
+  Enrolment,
+  Mark,
+  Occurrence,
+  Shift,
+  SignUp,
+  Volunteer,
+  WorkshopKind,
+} from '../documents.ts';
 import type { GroupId, OccurrenceId, ParticipantId, VolunteerId } from '../ids.ts';
 import { placeWordsOf } from '../meeting-place.ts';
 import { isEnrolledOn } from '../roster.ts';
 import { durationMinutes } from '../schedule.ts';
+import { placesOf } from '../sign-up-places.ts';
 import { themeOfMeeting } from '../theme-suggestions.ts';
 import { aboutPerson } from './about-people.ts';
 import type { MeetingRow, PresenceRow } from './rows.ts';
@@ -20,6 +30,7 @@ interface Arranged {
   readonly reading: TermReading;
   readonly marksOf: ReadonlyMap<OccurrenceId, readonly Mark[]>;
   readonly enrolmentsOf: ReadonlyMap<GroupId, readonly Enrolment[]>;
+  readonly signUpsOf: ReadonlyMap<OccurrenceId, readonly SignUp[]>;
   readonly shiftsOf: ReadonlyMap<OccurrenceId, readonly Shift[]>;
   readonly debriefsOf: ReadonlyMap<OccurrenceId, readonly Debrief[]>;
   readonly kindOf: ReadonlyMap<VolunteerId, Volunteer['kind']>;
@@ -37,6 +48,7 @@ export function meetingRows(
   const arranged: Arranged = {
     reading,
     marksOf: of(reading.marks),
+    signUpsOf: of(reading.signUps),
     shiftsOf: of(reading.shifts),
     debriefsOf: of(reading.debriefs),
     enrolmentsOf: Map.groupBy<GroupId, Enrolment>(reading.enrolments, ({ group }) => group),
@@ -96,28 +108,48 @@ interface HeldMeeting {
   readonly minutes: number;
 }
 
-const emptyList = { expected: 0, came: 0, excused: 0, unmarked: 0, guests: 0 };
+type List = Pick<MeetingRow, 'expected' | 'came' | 'excused' | 'unmarked' | 'unmarkedSignUps' | 'guests'>;
+const emptyList: List = {
+  ...{ expected: 0, came: 0, excused: 0, unmarked: 0, guests: 0 },
+  unmarkedSignUps: [],
+};
 
-/** The list of a meeting that was held: those enrolled on its day, and whoever else was there. */
-function listOf(held: HeldMeeting, arranged: Arranged): typeof emptyList {
+/** The list of a meeting that was held: those enrolled on its day, who signed up, and whoever else was there. */
+function listOf(held: HeldMeeting, arranged: Arranged): List {
   const { reading, marksOf, enrolmentsOf } = arranged;
   const { occurrence } = held;
   const { timeZone } = reading.site;
-  const expected = new Set<ParticipantId>();
+  const marks = marksOf.get(occurrence.occurrence) ?? [];
+  const enrolled = new Set<ParticipantId>();
   for (const enrolment of enrolmentsOf.get(occurrence.group) ?? [])
-    if (isEnrolledOn(enrolment, occurrence.date) && !reading.cards.get(enrolment.participant)?.isProvisional)
-      expected.add(enrolment.participant);
-  const list = { ...emptyList, expected: expected.size, unmarked: expected.size };
-  for (const mark of marksOf.get(occurrence.occurrence) ?? []) {
+    if (isEnrolledOn(enrolment, occurrence.date)) enrolled.add(enrolment.participant);
+  const expected = new Set([...enrolled].filter((one) => !reading.cards.get(one)?.isProvisional));
+  const unmarkedSignUps = signedUpFor(occurrence, arranged).filter(
+    (one) => !enrolled.has(one) && !marks.some(({ participant, status }) => participant === one && status),
+  );
+  let [came, excused, guests, answered] = [0, 0, 0, 0];
+  for (const mark of marks) {
     const isExpected = expected.has(mark.participant);
     const attended = hasAttended(mark, occurrence, timeZone);
-    if (isExpected && mark.status !== null) list.unmarked -= 1;
-    if (isExpected && attended) list.came += 1;
-    if (isExpected && mark.status === 'excused') list.excused += 1;
-    if (!isExpected && attended) list.guests += 1;
+    if (isExpected && mark.status !== null) answered += 1;
+    if (isExpected && attended) came += 1;
+    if (isExpected && mark.status === 'excused') excused += 1;
+    if (!isExpected && attended) guests += 1;
     if (wasThere(mark)) notePresence(mark, held, attended, arranged);
   }
-  return list;
+  const unmarked = expected.size - answered + unmarkedSignUps.length;
+  return { expected: expected.size, came, excused, unmarked, unmarkedSignUps, guests };
+}
+
+/** Who has a place, each once: two files may have become one person's since. */
+function signedUpFor(
+  { occurrence, group }: Occurrence,
+  { reading, signUpsOf }: Arranged,
+): readonly ParticipantId[] {
+  const signUps = signUpsOf.get(occurrence);
+  if (!signUps) return [];
+  const { placed } = placesOf(signUps, reading.groups.get(group) ?? {});
+  return [...new Set(placed.map(({ participant }) => participant))];
 }
 
 /** Minutes are what was really received: somebody who left before the half has them all the same. */

@@ -29,6 +29,7 @@ import {
 } from '../ids.ts';
 import { addDays, instantOf } from '../local-time.ts';
 import { plannedOccurrences } from '../schedule.ts';
+import { signUp } from '../sign-ups.ts';
 import type { RandomSize } from './random-site.ts';
 
 interface Drawing {
@@ -184,7 +185,7 @@ function teamOf(
     }));
 }
 
-/** Answers of the list, with gaps; guests; whoever came under an id that became part of another. */
+/** Answers of the list, with gaps; guests; some who signed up; whoever came under an id that became part of another. */
 function listOf(occurrence: Occurrence, list: readonly ParticipantId[], drawing: Drawing): AnyDocument[] {
   const { random, people, author, absorbed } = drawing;
   if (occurrence.state === 'cancelled' && random.chance(0.7)) return [];
@@ -198,6 +199,11 @@ function listOf(occurrence: Occurrence, list: readonly ParticipantId[], drawing:
     absorbed.set(twin, person);
     documents.push(markOf(occurrence, twin, random, author));
   }
+  if (random.chance(0.1))
+    for (const participant of random.shuffled(people).slice(0, 3)) {
+      const wish = { occurrence: occurrence.occurrence, participant, told: 'place' } as const;
+      documents.push(...[signUp(undefined, wish, author) ?? []].flat());
+    }
   if (random.chance(0.85))
     documents.push({
       ...{ _id: closingDocId(occurrence.occurrence), type: 'closing', v: 1, ...author },

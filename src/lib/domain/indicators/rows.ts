@@ -74,7 +74,10 @@ export interface MeetingRow extends OfTerm {
   readonly expected: number;
   readonly came: number;
   readonly excused: number;
+  /** Of those expected, and of those who signed up and have a place, who have no answer. */
   readonly unmarked: number;
+  /** Of them, those who are on the list because they signed up, in the order of their turns. */
+  readonly unmarkedSignUps: readonly ParticipantId[];
   /** Came without being enrolled: catch-up, open list, walk-in. */
   readonly guests: number;
   /** All who were there: the headcount, where more were counted than named. */

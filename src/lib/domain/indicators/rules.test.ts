@@ -300,6 +300,38 @@ describe('meetings', () => {
     expect(venues).toEqual(new Set(['amarres-adj', 'Parc de Choisy']));
   });
 
+  it('that people sign up for have them on the list: who has a place and no answer is unmarked, not expected', () => {
+    const outing = groupOf('outing', 'cultural', 6);
+    const [day] = outing.meetings as [Occurrence];
+    const signedUp = (person: string, minute: number, state = 'signedUp') =>
+      doc('signUp', `${day.occurrence}:${person}`, {
+        ...{ occurrence: day.occurrence, participant: person, state, history: [] },
+        since: `2024-01-09T09:0${minute}:00.000Z`,
+      });
+    // Three places: of two files of one person each took one; the last one waits.
+    const signUps = [
+      ...[signedUp('gone', 0, 'withdrawn'), signedUp('a', 1), signedUp('b', 2), signedUp('twin', 3)],
+      ...[signedUp('waits', 4), signedUp('enrolled', 5)],
+    ];
+    const closing = doc('closing', day.occurrence, {
+      ...{ occurrence: day.occurrence, state: 'closed', closedAt: '', counts: {}, history: [] },
+    });
+    const list = [{ ...outing.group, capacity: 3 }, day, enrolled('enrolled', outing), ...signUps, closing];
+    const files = [file('a'), file('b'), file('twin', { mergedInto: 'b' })];
+    const rowIn = ({ facts }: ReturnType<typeof counted>) =>
+      facts.tables.meetings.find(({ occurrence }) => occurrence === day.occurrence);
+
+    const silent = counted(list, files);
+    expect(rowIn(silent)).toMatchObject({ expected: 1, unmarked: 3, unmarkedSignUps: ['a', 'b'] });
+    expect(silent.found('closedWithUnmarked')).toMatchObject({ count: 3, lists: 1, rows: [day.occurrence] });
+    const onlySignedUp = counted([list[0], day, ...signUps].flatMap((one) => one ?? []));
+    expect(onlySignedUp.found('heldWithoutMarks')).toMatchObject({ rows: [day.occurrence] });
+
+    const told = counted([...list, ...marks('a', outing, 'P')], files);
+    expect(rowIn(told)).toMatchObject({ expected: 1, came: 0, guests: 1, unmarked: 2 });
+    expect(told.at('weeklyAttendance', { kind: 'cultural', week: '01' })).toMatchObject({ n: 0, of: 1 });
+  });
+
   it('cancelled with answers are told', () => {
     const term = siteOf(marks('a', g1, 'P'));
     const terms = term.terms.map((all) =>

@@ -11,6 +11,7 @@ import type {
   Occurrence,
   RosterCard,
   Shift,
+  SignUp,
   Term,
   Volunteer,
 } from '../documents.ts';
@@ -26,6 +27,7 @@ export interface TermReading {
   readonly closings: ReadonlyMap<OccurrenceId, Closing>;
   readonly cards: ReadonlyMap<ParticipantId, RosterCard>;
   readonly enrolments: readonly Enrolment[];
+  readonly signUps: readonly SignUp[];
   /** One answer for a person and an occurrence. */
   readonly marks: readonly Mark[];
   readonly debriefs: readonly Debrief[];
@@ -40,6 +42,7 @@ interface Sorted {
   readonly closing: Closing[];
   readonly rosterCard: RosterCard[];
   readonly enrolment: Enrolment[];
+  readonly signUp: SignUp[];
   readonly mark: Mark[];
   readonly debrief: Debrief[];
   readonly volunteer: Volunteer[];
@@ -50,7 +53,7 @@ interface Sorted {
 function sorted(documents: Iterable<AnyDocument>): Sorted & { readonly term: Term[] } {
   const all = {
     ...{ term: [], group: [], occurrence: [], closing: [], rosterCard: [], enrolment: [] },
-    ...{ mark: [], debrief: [], volunteer: [], shift: [] },
+    ...{ signUp: [], mark: [], debrief: [], volunteer: [], shift: [] },
   } as Record<string, AnyDocument[]>;
   for (const document of documents) all[document.type]?.push(document);
   return all as unknown as Sorted & { readonly term: Term[] };
@@ -70,6 +73,7 @@ export function readTerm(site: SiteReading, documents: Iterable<AnyDocument>): T
     groups: new Map(all.group.map((group) => [group.group, group])),
     cards: new Map(all.rosterCard.map((card) => [site.personOf(card.participant), card])),
     enrolments: all.enrolment.map((one) => asPerson(one, site)),
+    signUps: all.signUp.map((one) => asPerson(one, site)),
     marks: oneAnswerEach(all.mark, occurrences, site),
     debriefs: all.debrief,
     volunteers: all.volunteer,
@@ -77,7 +81,10 @@ export function readTerm(site: SiteReading, documents: Iterable<AnyDocument>): T
   };
 }
 
-function asPerson<Document extends Enrolment | Mark>(document: Document, site: SiteReading): Document {
+function asPerson<Document extends Enrolment | SignUp | Mark>(
+  document: Document,
+  site: SiteReading,
+): Document {
   const participant = site.personOf(document.participant);
   return participant === document.participant ? document : { ...document, participant };
 }

@@ -8,8 +8,12 @@ import type { Store } from '$lib/store/store.ts';
 import type { TermReplica } from '$lib/sync/device.svelte.ts';
 import type { SheetStores } from './queries.ts';
 
-/** A term's documents, of people only what is this one's, under whichever of their files it was written. */
+/**
+ * A term's documents, of people only what is this one's, under whichever of their files it was written; and who else
+ * signed up for what they did: places go by turns.
+ */
 async function readTerm(store: Store, ids: readonly ParticipantId[]) {
+  const wishes = await store.whereAnyOf('signUp', 'participant', ids);
   const all = await Promise.all([
     store.ofType('term'),
     store.ofType('group'),
@@ -18,6 +22,7 @@ async function readTerm(store: Store, ids: readonly ParticipantId[]) {
     store.whereAnyOf('rosterCard', 'participant', ids),
     store.whereAnyOf('enrolment', 'participant', ids),
     store.whereAnyOf('mark', 'participant', ids),
+    store.whereAnyOf('signUp', 'occurrence', [...new Set(wishes.map(({ occurrence }) => occurrence))]),
   ]);
   return all.flat();
 }
