@@ -177,6 +177,15 @@ export const allowed: [string, unknown, unknown, Who][] = [
 /** The same, and what the refusal says. */
 export const refused: [string, unknown, unknown, Who, RegExp][] = [
   ['nobody', mark([said('maia')]), null, nobody, /Sign in/],
+  ...([maia, elise] as const).flatMap((who): [string, unknown, unknown, Who, RegExp][] => {
+    const written = mark([said(String(who.name))]);
+    const odd = { _revisions: { start: 2, ids: ['xyz', 'a'] } };
+    const deleted = { _id: written._id, _deleted: true };
+    return [
+      [`a revision of no hash, by ${who.name}`, { ...written, ...odd }, null, who, /No edit leads/],
+      [`and a deletion of that form, by ${who.name}`, { ...deleted, ...odd }, null, who, /No edit leads/],
+    ];
+  }),
   ['a volunteer gives up what was refused', discard('maia'), null, maia, /Only coordinators/],
   ['a mark in another name', mark([said('noor')]), null, maia, /another account/],
   [

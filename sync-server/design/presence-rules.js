@@ -7,6 +7,7 @@
 function presence(newDoc, oldDoc, userCtx, secObj) {
   var largest = 65536;
   var longestHistory = 1000;
+  var latestGeneration = 1000000;
   var types = {
     commons: ['site', 'workshopType', 'venue', 'theme', 'decision', 'discard'],
     registry: [
@@ -87,6 +88,13 @@ function presence(newDoc, oldDoc, userCtx, secObj) {
   if (JSON.stringify(newDoc).length - ancestry > largest) refuse('The document is too large.');
   if (newDoc._attachments && Object.keys(newDoc._attachments).length > 0) {
     refuse('Documents have no attachments.');
+  }
+  if (isPassedOn()) {
+    // One that a phone cannot read would stop every phone at its place in the feed.
+    var isOddPath = newDoc._revisions.ids.some(function (id) {
+      return !/^[0-9a-f]{1,64}$/.test(id);
+    });
+    if (isOddPath || newDoc._revisions.start > latestGeneration) refuse('No edit leads to this revision.');
   }
   if (secObj && secObj.closed === true && !isCoordinator) {
     refuse('This term is closed: only coordinators write to it.');

@@ -1,6 +1,6 @@
 /** Documents as clients send them: checked once here, trusted inside. */
 import type { Body, Incoming } from '../engine/engine.ts';
-import { HttpError, badRequest, tooLarge } from '../http/http-error.ts';
+import { HttpError, badRequest, forbidden, tooLarge } from '../http/http-error.ts';
 import { isRevisionText, parseRevision } from '../revisions/revision.ts';
 import { pathOf, type RevisionPath } from '../revisions/tree.ts';
 import { attachmentsOf, type Following } from './incoming-attachments.ts';
@@ -19,6 +19,9 @@ const special = new Set([
 
 /** Fields of CouchDB's replicator that belong to the body. */
 const keptSpecial = /^_replication_(id|state|state_time|state_reason|stats)$/;
+
+/** No document is edited so often; what begins beyond it would soon be a number that nobody can read. */
+const latestGeneration = 1_000_000;
 
 export function asObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -89,6 +92,7 @@ export function asReplicated(value: unknown, id: string, following?: Following):
   const { _rev: rev, _revisions: revisions } = document;
   const path = revisions === undefined ? ownPath(rev) : revisionsOf(revisions);
   if (!path) throw badRequest('When `new_edits: false`, the document needs `_rev` or `_revisions` specified');
+  refuseUnreadable(path);
   return {
     id,
     body: ownFields(document),
@@ -96,6 +100,11 @@ export function asReplicated(value: unknown, id: string, following?: Following):
     attachments: attachmentsOf(document, following, true),
     edit: { revision: path },
   };
+}
+
+/** One that no client can read would stop all of them at its place in the feed. It is refused for its document alone. */
+function refuseUnreadable({ start, hashes }: RevisionPath): void {
+  if (start > latestGeneration || hashes.includes('')) throw forbidden('No edit leads to this revision.');
 }
 
 function ownPath(rev: unknown): RevisionPath | undefined {

@@ -17,9 +17,12 @@ export function parseRevision(text: unknown): Revision | undefined {
   return generation > 0 ? { generation, hash: text.slice(dash + 1) } : undefined;
 }
 
-/** Whether it looks like a revision; of a generation 0 there are none, and who asks for one is told so. */
+/**
+ * Whether it looks like a revision; of a generation 0 there are none, and who asks for one is told so. Generations are
+ * read as far as a number tells them apart, so that whatever stands in a database can be named and removed.
+ */
 export const isRevisionText = (text: unknown): text is string =>
-  typeof text === 'string' && /^\d{1,15}-[0-9a-zA-Z_.~-]{0,128}$/.test(text);
+  typeof text === 'string' && /^\d{1,16}-[0-9a-zA-Z_.~-]{0,128}$/.test(text);
 
 /** The order of revisions: by generation, then by hash. */
 export function compareRevisions(first: string, second: string): number {
