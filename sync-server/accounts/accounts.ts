@@ -101,7 +101,7 @@ export class Accounts {
   /** The user of an `Authorization: Basic` header. Throws `NoPlace` when too many try at once. */
   async byBasic(credentials: string, address: string): Promise<SignInResult> {
     const [name = '', password = ''] = splitAtColon(Buffer.from(credentials, 'base64').toString('utf8'));
-    const digest = createHash('sha256').update(`${this.#options.secret}\n${credentials}`).digest('hex');
+    const digest = this.#digestOf(credentials);
     const standing = this.#standing(name);
     const proven = this.#proven.get(digest);
     if (standing && proven && proven.until > Date.now() && proven.proof === standing.proof)
@@ -114,6 +114,17 @@ export class Accounts {
     this.#beingProven.set(key, result);
     return result;
   }
+
+  /** The user of Basic credentials that were right before, as the account stands now; `nobody` when it lets nobody in. */
+  byProvenBasic(credentials: string): User {
+    const [name = ''] = splitAtColon(Buffer.from(credentials, 'base64').toString('utf8'));
+    const standing = this.#standing(name);
+    const isRight = standing && this.#proven.get(this.#digestOf(credentials))?.proof === standing.proof;
+    return isRight ? { ...standing.user, by: 'default' } : nobody;
+  }
+
+  #digestOf = (credentials: string) =>
+    createHash('sha256').update(`${this.#options.secret}\n${credentials}`).digest('hex');
 
   async #prove(name: string, password: string, address: string, digest: string): Promise<SignInResult> {
     const result = await this.signIn(name, password, address);

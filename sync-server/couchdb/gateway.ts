@@ -16,7 +16,7 @@ import { apiEndpoints } from '../api/endpoints.ts';
 import { openSqliteEngine } from '../engine/sqlite/sqlite-engine.ts';
 import type { Service } from '../http/endpoint.ts';
 import { watchHealth } from '../http/health.ts';
-import { identify } from '../http/identify.ts';
+import { identify, identifyAgain } from '../http/identify.ts';
 import { countEverything } from '../http/metrics.ts';
 import { mount } from '../http/mount.ts';
 import { refuseForeignOrigin } from '../http/origin.ts';
@@ -113,7 +113,17 @@ export async function mountGateway(
     if (isAnsweredHere(place, user)) return;
     const { authorization = '' } = request.headers;
     const credentials = isServerAdmin(user) ? { authorization } : user.name ? credentialsOf(user.name) : {};
-    await handOn(request, reply, couch, { path: place.path, credentials });
+    // Each role may be the one that opens the database: without one of them the CouchDB is asked anew.
+    const mayStillRead = () => {
+      const now = identifyAgain(request, service);
+      const isSame = now.name === user.name && now.device?.isRevoked !== true;
+      return isSame && user.roles.every((role) => now.roles.includes(role));
+    };
+    await handOn(request, reply, couch, {
+      path: place.path,
+      credentials,
+      ...(isFeed(place) ? { mayStillRead } : {}),
+    });
   }
 
   // Before any body is read: what is handed on goes through as a stream.
@@ -136,6 +146,8 @@ export async function mountGateway(
     },
   };
 }
+
+const isFeed = ({ parts }: Place) => parts.at(-1) === '_changes' || parts[0] === '_db_updates';
 
 /** Of our own cookies: the same on every server before this CouchDB, and none by which the CouchDB takes one of them. */
 const cookieSecretOf = (couchSecret: string) =>

@@ -23,12 +23,22 @@ const answered = [
 const only = (names: readonly string[], headers: IncomingHttpHeaders): OutgoingHttpHeaders =>
   Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
 
+/** How often it is looked whether who listens to a feed may still do so: a CouchDB asks it at the beginning alone. */
+const lookAgainMs = 30_000;
+
+interface HandedOn {
+  readonly path: string;
+  readonly credentials: Credentials;
+  /** Of feeds, which may stay open for long: the answer is cut off when it says no. */
+  readonly mayStillRead?: (() => boolean) | undefined;
+}
+
 /** Resolves when the CouchDB has begun to answer, or did not. Never throws. */
 export function handOn(
   request: FastifyRequest,
   reply: FastifyReply,
   couch: CouchClient,
-  { path, credentials }: { readonly path: string; readonly credentials: Credentials },
+  { path, credentials, mayStillRead }: HandedOn,
 ): Promise<void> {
   reply.hijack();
   let answer: IncomingMessage | undefined;
@@ -78,7 +88,11 @@ export function handOn(
       }
       done();
     });
-    reply.raw.on('close', () => outgoing.destroy());
+    const looking = mayStillRead && setInterval(() => mayStillRead() || outgoing.destroy(), lookAgainMs);
+    reply.raw.on('close', () => {
+      clearInterval(looking);
+      outgoing.destroy();
+    });
     if (hasBody(request)) request.raw.pipe(outgoing);
     else outgoing.end();
   });

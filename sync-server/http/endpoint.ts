@@ -52,6 +52,11 @@ export interface Call {
   readonly bytes: Buffer;
   /** The database of the path; access was checked before. */
   readonly database: Database;
+  /**
+   * Whether the same call would be let in by now: account, device and rights are looked up again. Who takes over an
+   * answer asks it before telling more.
+   */
+  readonly mayStillRead: () => boolean;
   /** Takes over the answer, for feeds. */
   readonly stream: (headers: Record<string, string>) => ServerResponse;
 }

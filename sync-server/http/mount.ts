@@ -14,7 +14,7 @@ import {
 } from './endpoint.ts';
 import { HttpError, forbidden, notFound, unauthorized } from './http-error.ts';
 import { parseJson } from './json.ts';
-import { identify } from './identify.ts';
+import { identify, identifyAgain } from './identify.ts';
 import { refuseLargeBodyOfStranger } from './large-bodies.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { Query } from './query.ts';
@@ -81,7 +81,8 @@ async function answer(
   const rawPath = request.url.slice(options.prefix.length).split('?', 1)[0] ?? '';
   // The document that is asked about, read in the one way in which it is read by who answers.
   const id = params['*'] === undefined ? undefined : piecesOf(rawPath).slice(1).join('/');
-  const database = authorise({ user, access, method, params, id }, options);
+  const asked = { access, method, params, id };
+  const database = authorise({ ...asked, user }, options);
   const bytes = Buffer.isBuffer(request.body) ? request.body : nothing;
   const call: Call = {
     service: options.service,
@@ -102,6 +103,16 @@ async function answer(
     },
     // Endpoints that need no database never look at it.
     database: database as Database,
+    mayStillRead() {
+      const now = identifyAgain(request, options.service);
+      if (now.device?.isRevoked) return false;
+      try {
+        authorise({ ...asked, user: now }, options);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     stream(headers) {
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))

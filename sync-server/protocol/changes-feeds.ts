@@ -11,6 +11,7 @@ export function feedLongpoll(call: Call, since: number, wanted: Wanted, waiting:
   let at = since;
   const feed: Feed = {
     response,
+    mayStillRead: call.mayStillRead,
     beat: '\n',
     onWrite() {
       const { texts, seq } = read(database, at, wanted);
@@ -71,6 +72,7 @@ function feedLines(call: Call, since: number, wanted: Wanted, waiting: Waiting, 
   const goodbye = () => bye(at, pendingAfter(database, at));
   const feed: Feed = {
     response,
+    mayStillRead: call.mayStillRead,
     beat,
     onWrite() {
       const { texts, seq } = read(database, at, wanted, left);

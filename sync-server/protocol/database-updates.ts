@@ -73,6 +73,7 @@ function waitForOne(call: Call, wanted: Wanted, waiting: Waiting): void {
   const response = call.stream({ 'content-type': 'application/json' });
   const feed: Feed = {
     response,
+    mayStillRead: call.mayStillRead,
     beat: '\n',
     onWrite() {
       const events = read(call, wanted, wanted.limit);
@@ -115,6 +116,7 @@ function follow(call: Call, wanted: Wanted, waiting: Waiting, form: Form): void 
   const bye = () => response.write(form.bye(seqText(call, at)));
   const feed: Feed = {
     response,
+    mayStillRead: call.mayStillRead,
     beat: form.beat,
     onWrite() {
       for (const event of read(call, wanted, left, at)) {

@@ -9,6 +9,8 @@ const longestBeat = 2 ** 31 - 1;
 
 export interface Feed {
   readonly response: ServerResponse;
+  /** Asked before anything is told: who lost the right to read is told nothing more, and the feed ends. */
+  readonly mayStillRead: () => boolean;
   /** Called on every write; answers true when the feed is over. */
   readonly onWrite: () => boolean;
   readonly onTimeout: () => void;
@@ -65,14 +67,15 @@ export function keepOpen(
       end();
     }
   };
+  const tell = (step: () => void) => attempt(() => (feed.mayStillRead() ? step() : end()));
   const timeUp = () => {
-    attempt(feed.onTimeout);
+    if (!isOver) tell(feed.onTimeout);
     end();
   };
-  const look = () => attempt(() => feed.onWrite() && end());
+  const look = () => tell(() => feed.onWrite() && end());
   if (beatMs !== undefined) {
     const beats = setInterval(
-      () => feed.response.write(feed.beat),
+      () => tell(() => feed.response.write(feed.beat)),
       Math.min(Math.max(beatMs, 100), longestBeat),
     );
     stops.push(() => clearInterval(beats));
