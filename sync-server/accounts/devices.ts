@@ -75,9 +75,15 @@ export class Devices {
 
   lastSeen = (key: string) => this.#records.lastSeen(key);
 
+  /** Notes that a device was heard of. Never throws: a device reads all the same when that cannot be noted. */
   saw(key: string, now: number): void {
     const before = this.#records.lastSeen(key);
-    if (!before || now - Date.parse(before) > hourMs) this.#records.sawDevice(key, iso(now));
+    if (before && now - Date.parse(before) <= hourMs) return;
+    try {
+      this.#records.sawDevice(key, iso(now));
+    } catch {
+      // A full disk: it is noted when there is room again.
+    }
   }
 }
 
