@@ -52,13 +52,26 @@ export class Invitations {
     return found && isOpen(found.record, now) ? found : undefined;
   }
 
-  /** Uses it up, or withdraws it: answers false when somebody was quicker, on this server or another. */
-  spend({ key }: Kept<InvitationRecord>, now: number): Promise<boolean> {
+  /**
+   * Uses it up, or withdraws it.
+   * @returns what this use is known by; `undefined` when somebody was quicker, on this server or another
+   */
+  async spend({ key }: Kept<InvitationRecord>, now: number): Promise<string | undefined> {
     // By this it is known again when the answer to the first attempt was lost.
     const spentBy = randomUUID();
-    return this.#change(recordsDatabase, `invitation:${key}`, (before) => {
+    const isSpent = await this.#change(recordsDatabase, `invitation:${key}`, (before) => {
       if (!before || (before.usedAt !== undefined && before.spentBy !== spentBy)) return undefined;
       return { ...before, usedAt: new Date(now).toISOString(), spentBy };
+    });
+    return isSpent ? spentBy : undefined;
+  }
+
+  /** Takes a use back that let nobody in; a use by somebody else stands. */
+  async unspend({ key }: Kept<InvitationRecord>, spentBy: string): Promise<void> {
+    await this.#change(recordsDatabase, `invitation:${key}`, (before) => {
+      if (before?.spentBy !== spentBy) return undefined;
+      const { usedAt: _usedAt, spentBy: _spentBy, ...unused } = before;
+      return unused;
     });
   }
 }

@@ -69,12 +69,19 @@ export const accept: Endpoint = {
     await databases.refreshAccounts();
     const found = accounts.invitations.find(token, Date.now());
     if (!found || !mayStillInvite(call, found.record)) throw gone();
-    if (!(await accounts.invitations.spend(found, Date.now()))) throw gone();
     const { account: name, displayName: called, roles, site } = found.record;
     if (accounts.isAdministrator(name)) throw gone();
-    if (!(await accounts.team.admit(site, { name, displayName: called, roles }))) throw gone();
-    await databases.settleAccounts();
-    return signedIn(call, name, device);
+    const spentBy = await accounts.invitations.spend(found, Date.now());
+    if (spentBy === undefined) throw gone();
+    try {
+      if (!(await accounts.team.admit(site, { name, displayName: called, roles }))) throw gone();
+      await databases.settleAccounts();
+      return signedIn(call, name, device);
+    } catch (error) {
+      // Nobody was let in. Where that cannot be written either, the person asks for another one.
+      await accounts.invitations.unspend(found, spentBy).catch(() => undefined);
+      throw error;
+    }
   },
 };
 

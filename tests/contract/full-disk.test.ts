@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordsDatabase } from '../../sync-server/accounts/records.ts';
+import { changeRecordIn } from '../../sync-server/accounts/change-record.ts';
+import { Invitations } from '../../sync-server/accounts/invitations.ts';
+import { Records, recordsDatabase } from '../../sync-server/accounts/records.ts';
 import { openSite, term, type OpenSite } from './a-site.ts';
 
 describe('a disk that takes nothing more', () => {
@@ -29,5 +31,40 @@ describe('a disk that takes nothing more', () => {
     const mend = refuse(recordsDatabase, 'local');
     expect((await site.ask('GET', term, maia)).status).toBe(200);
     mend();
+  });
+
+  it('uses up no invitation whose account could not be made', async () => {
+    const token = await site.invite('noor');
+    const mend = refuse('_users', 'docs');
+    expect((await site.accept(token)).status).toBe(500);
+    mend();
+    const accepted = await site.accept(token);
+    expect(accepted.status).toBe(200);
+    expect((await site.ask('GET', term, { cookie: accepted.cookie })).status).toBe(200);
+    expect((await site.accept(token)).status).toBe(410);
+  });
+
+  it('lets one alone in by an invitation that was tried in vain, many at once', async () => {
+    const token = await site.invite('noor');
+    const mend = refuse('_users', 'docs');
+    await Promise.all([1, 2, 3].map(() => site.accept(token)));
+    mend();
+    const tries = await Promise.all([1, 2, 3].map(() => site.accept(token)));
+    expect(tries.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+  });
+
+  it('gives back no invitation that somebody else used', async () => {
+    const { engine } = site.server;
+    const invitations = new Invitations(new Records(engine), changeRecordIn(engine));
+    const find = (token: string) => invitations.find(token, Date.now());
+    const token = await site.invite('noor');
+    const found = find(token);
+    if (!found) throw new Error('it was just made');
+    const spentBy = await invitations.spend(found, Date.now());
+    expect(await invitations.spend(found, Date.now())).toBeUndefined();
+    await invitations.unspend(found, 'somebody else');
+    expect(find(token)).toBeUndefined();
+    await invitations.unspend(found, String(spentBy));
+    expect(find(token)).toBeDefined();
   });
 });
