@@ -49,6 +49,9 @@ function keep(options: KeepOptions): string | Promise<string> {
         return [
           `${put.databases} databases are back in ${dataDir}.`,
           ...(put.aside ? [`What was there before stands in ${put.aside}.`] : []),
+          put.takenBack === undefined
+            ? 'Access that was taken back since the backup is open again: review the team.'
+            : `Access that was taken back since the backup stays closed (${put.takenBack}). Roles, passwords and accounts that were deleted since are those of the backup: review the team.`,
           'Start the server: every phone compares what it holds and sends again what came after the backup.',
         ].join('\n');
       if (put.why === 'damaged')

@@ -2,12 +2,9 @@
  * Accounts, devices and invitations that were changed in two places at once. A CouchDB lets an account in conflict do
  * nothing at all, so there must not be two versions of one for long.
  */
-import { withoutPassword } from '../accounts/team.ts';
+import { withRestrictionsOf } from '../accounts/restrictions.ts';
 import type { Database, Incoming } from '../engine/engine.ts';
 import { leavesOf, readTree } from '../revisions/tree.ts';
-
-/** What takes a right away: said in one version, it holds whichever wins. */
-const restrictions = ['disabled', 'disabledAt', 'revokedAt', 'forgottenAt', 'usedAt'] as const;
 
 /**
  * Leaves one version of each document, the one that every replica shows, with the restrictions of all. Every server that
@@ -36,16 +33,10 @@ function settling(database: Database, id: string): Incoming[] {
     ({ rev, isDeleted }) => !isDeleted && rev !== row.rev,
   );
   if (losers.length === 0) return [];
-  const winner = fieldsOf(row.body);
   const others = losers.map(({ rev }) => fieldsOf(database.bodyOf(id, rev) ?? '{}'));
-  const lacking = restrictions.flatMap((field) => {
-    const said = others.map((other) => other[field]).filter((value) => value !== undefined);
-    return winner[field] === undefined && said.length > 0 ? [[field, said.toSorted()[0]]] : [];
-  });
+  const body = withRestrictionsOf(fieldsOf(row.body), others);
   const deletions = losers.map(({ rev }) => ({ id, body: {}, isDeleted: true, edit: { parent: rev } }));
-  if (lacking.length === 0) return deletions;
-  const restricted = Object.fromEntries(lacking) as Record<string, unknown>;
-  const body = { ...winner, ...restricted, ...(restricted.disabled === true ? withoutPassword(winner) : {}) };
+  if (!body) return deletions;
   return [{ id, body, isDeleted: false, edit: { parent: row.rev } }, ...deletions];
 }
 

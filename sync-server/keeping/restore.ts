@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { lockFolder } from '../engine/sqlite/folder-lock.ts';
 import { makeFolder, markRestored } from '../server-settings.ts';
+import { carryRestrictions } from './carry-restrictions.ts';
 import { checkFolder } from './check.ts';
 
 export interface RestoreOptions {
@@ -15,13 +16,23 @@ export interface RestoreOptions {
 }
 
 export type Restored =
-  | { readonly ok: true; readonly databases: number; readonly aside: string | undefined }
+  | {
+      readonly ok: true;
+      readonly databases: number;
+      readonly aside: string | undefined;
+      /**
+       * How many accounts, devices, invitations and calendars stay closed that the backup would open again; `undefined`
+       * when nothing told of them.
+       */
+      readonly takenBack: number | undefined;
+    }
   | { readonly ok: false; readonly why: 'no backup' | 'not empty' }
   | { readonly ok: false; readonly why: 'damaged'; readonly problems: readonly string[] };
 
 /**
  * Checks the backup, then puts it in the place of the data folder, in one step. The server gets a new identity, so that
- * every device compares all it holds and sends again what came after the backup.
+ * every device compares all it holds and sends again what came after the backup. Access that was taken back since stays
+ * closed, as far as what is moved aside tells of it.
  * Throws `PRESENCE_IN_USE` when a server runs on the data folder.
  */
 export function restore({ from, dataDir, replace, now }: RestoreOptions): Restored {
@@ -40,11 +51,12 @@ export function restore({ from, dataDir, replace, now }: RestoreOptions): Restor
   rmSync(arriving, { recursive: true, force: true });
   cpSync(from, arriving, { recursive: true });
   markRestored(arriving);
+  const takenBack = isEmpty ? undefined : carryRestrictions(dataDir, arriving);
   const aside = isEmpty
     ? undefined
     : `${dataDir}.before-${now.toISOString().slice(0, 19).replaceAll(':', '')}`;
   if (aside) renameSync(dataDir, aside);
   else rmSync(dataDir, { recursive: true, force: true });
   renameSync(arriving, dataDir);
-  return { ok: true, databases: checked.length, aside };
+  return { ok: true, databases: checked.length, aside, takenBack };
 }

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PresenceServer } from '../../sync-server/app.ts';
-import type { Database } from '../../sync-server/engine/engine.ts';
+import { Calendars } from '../../sync-server/accounts/calendars.ts';
+import { changeRecordIn } from '../../sync-server/accounts/change-record.ts';
+import { Devices } from '../../sync-server/accounts/devices.ts';
+import { Invitations } from '../../sync-server/accounts/invitations.ts';
+import { findAccount } from '../../sync-server/accounts/known-account.ts';
+import { Records } from '../../sync-server/accounts/records.ts';
+import { Team } from '../../sync-server/accounts/team.ts';
+import type { Database, Engine } from '../../sync-server/engine/engine.ts';
 import { backUp } from '../../sync-server/keeping/backup.ts';
 import { checkFolder } from '../../sync-server/keeping/check.ts';
 import { compactFolder } from '../../sync-server/keeping/compact.ts';
@@ -136,6 +143,75 @@ describe('a backup put back', () => {
     expect(restore({ from, dataDir, replace: true, now })).toMatchObject({ ok: false, why: 'damaged' });
     expect(documentsIn(dataDir)).toBe(500);
     expect(existsSync(`${dataDir}.restoring`)).toBe(false);
+  });
+});
+
+describe('what was taken back after the backup', () => {
+  const formerly = now.getTime() - 1000;
+  const later = now.getTime();
+  const peopleOf = (engine: Engine) => {
+    const records = new Records(engine);
+    return {
+      devices: new Devices(records),
+      invitations: new Invitations(records, changeRecordIn(engine)),
+      calendars: new Calendars(records),
+      team: new Team(engine, changeRecordIn(engine), 10),
+    };
+  };
+  const asked = { site: 'paris13', displayName: 'Noor', roles: ['volunteer:paris13:s1'], by: 'elise' };
+
+  /** A team of which much was taken back after the backup. */
+  async function takenBack() {
+    const { engine } = server as PresenceServer;
+    const { devices, invitations, calendars, team } = peopleOf(engine);
+    for (const name of ['maia', 'zoe']) await team.admit('paris13', { ...asked, name });
+    const lost = devices.register('zoe', { id: 'devicedevice01', label: '' }, formerly);
+    const kept = devices.register('zoe', { id: 'devicedevice02', label: '' }, formerly);
+    const invited = invitations.make({ ...asked, account: 'noor' }, formerly);
+    const open = invitations.make({ ...asked, account: 'sami' }, formerly);
+    const shared = calendars.make({ site: 'paris13', term: 's1', by: 'elise' }, formerly);
+    const made = backUp({ dataDir, to: shelf, now });
+    if (!made.ok) throw new Error(made.why);
+    await team.setDisabled('paris13', 'maia', true, later);
+    devices.revoke(lost, later);
+    const found = invitations.find(invited.token, later);
+    if (found) await invitations.spend(found, later);
+    const calendar = calendars.find(shared.token);
+    if (calendar) calendars.revoke(calendar, later);
+    await stop();
+    return { from: made.folder, lost, kept, invited, open, shared };
+  }
+
+  it('is not given again', async () => {
+    const { from, lost, kept, invited, open, shared } = await takenBack();
+    expect(restore({ from, dataDir, replace: true, now })).toMatchObject({ ok: true, takenBack: 4 });
+    expect(checkFolder(dataDir).flatMap(({ problems }) => problems)).toEqual([]);
+    ({ server } = await openServer({ dataDir }));
+    const { devices, invitations, calendars, team } = peopleOf(server.engine);
+    expect(team.find('maia')?.isDisabled).toBe(true);
+    expect(findAccount(server.engine, 'maia')?.password.derived_key).toBe('');
+    expect(team.find('zoe')?.isDisabled).toBe(false);
+    const revokedAt = new Date(later).toISOString();
+    expect(devices.find(lost.key)?.record).toMatchObject({ revokedAt });
+    expect(devices.find(kept.key)?.record).not.toHaveProperty('revokedAt');
+    expect(invitations.find(invited.token, later)).toBeUndefined();
+    expect(invitations.find(open.token, later)).toBeDefined();
+    expect(calendars.find(shared.token)).toBeUndefined();
+  });
+
+  it('is said to be open again where what was there cannot be read', async () => {
+    const { from } = await takenBack();
+    const file = join(dataDir, 'databases', '_users.sqlite');
+    writeFileSync(file, readFileSync(file).fill(7, 0, 9000));
+    const { status, stdout } = keep('restore', '--from', from, '--data-dir', dataDir, '--replace');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Access that was taken back since the backup is open again: review the team.');
+  });
+
+  it('is said to be open again in an empty folder', async () => {
+    const { from } = await takenBack();
+    const { stdout } = keep('restore', '--from', from, '--data-dir', join(shelf, 'new'));
+    expect(stdout).toContain('review the team');
   });
 });
 
