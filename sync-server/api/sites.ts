@@ -27,8 +27,10 @@ export const sites: Endpoint = {
     if (recordsDatabase.startsWith(`${site}-`)) throw taken();
     const first = siteDocument(code, name, call.user.name ?? '');
     const names = [commonsDatabase(code), registryDatabase(code)] as const;
-    if (!(await databases.create(names[0], commonsSecurity(site, []), first))) throw taken();
-    if (!(await databases.create(names[1], registrySecurity(site)))) throw taken();
+    // Of a site that was half made the other half is made.
+    const isCommonsNew = await databases.create(names[0], commonsSecurity(site, []), first);
+    const isRegistryNew = await databases.create(names[1], registrySecurity(site));
+    if (!isCommonsNew && !isRegistryNew) throw taken();
     return { status: 201, body: { ok: true, databases: names } };
   },
 };
@@ -45,8 +47,10 @@ export const terms: Endpoint = {
     if (term === 'commons' || term === 'registry') throw taken();
     if (!(await databases.securityOf(commonsDatabase(site)))) throw notFound('missing');
     const database = termDatabase(site, term as TermCode);
-    if (!(await databases.create(database, termSecurity(site, term)))) throw taken();
+    const isNew = await databases.create(database, termSecurity(site, term));
+    // Whoever made it before may not have come as far.
     await oneByOne.take(() => openCommonsTo(databases, site, term));
+    if (!isNew) throw taken();
     return { status: 201, body: { ok: true, database } };
   },
 };
@@ -56,7 +60,9 @@ const oneByOne = new Places(1, 100);
 
 async function openCommonsTo(databases: SiteDatabases, site: SiteCode, term: string): Promise<void> {
   const commons = await databases.securityOf(commonsDatabase(site));
-  const roles = new Set(commons?.members.roles).add(`volunteer:${site}:${term}`);
+  const role = `volunteer:${site}:${term}`;
+  if (commons?.members.roles.includes(role)) return;
+  const roles = new Set(commons?.members.roles).add(role);
   const terms = [...roles].flatMap((role) => role.split(':').slice(2));
   await databases.setSecurity(commonsDatabase(site), commonsSecurity(site, terms));
 }

@@ -1,5 +1,5 @@
 /** The embedded engine: one SQLite file a database, in one folder. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, Engine } from '../engine.ts';
 import { DatabaseEvents } from '../database-events.ts';
@@ -23,6 +23,9 @@ export function openSqliteEngine(folder: string): Engine {
 
   const events = new DatabaseEvents([...known].sort());
 
+  const filesOf = (name: string) =>
+    ['', '-wal', '-shm'].map((suffix) => join(folder, fileNameOf(name) + suffix));
+
   const get = (name: string): SqliteDatabase | undefined => {
     if (!known.has(name)) return undefined;
     let database = open.get(name);
@@ -40,8 +43,17 @@ export function openSqliteEngine(folder: string): Engine {
     open: (name): Database | undefined => get(name),
     create(name) {
       if (known.has(name)) return { ok: false, why: 'exists' };
+      const fresh = filesOf(name).filter((file) => !existsSync(file));
       known.add(name);
-      const database = get(name) as Database;
+      let database: Database;
+      try {
+        database = get(name) as Database;
+      } catch (error) {
+        // No room for it: it is not there, and can be made when there is.
+        known.delete(name);
+        for (const file of fresh) rmSync(file, { force: true });
+        throw error;
+      }
       events.note(name, 'created');
       return { ok: true, database };
     },
@@ -51,8 +63,7 @@ export function openSqliteEngine(folder: string): Engine {
       known.delete(name);
       open.delete(name);
       database.close();
-      for (const suffix of ['', '-wal', '-shm'])
-        rmSync(join(folder, fileNameOf(name) + suffix), { force: true });
+      for (const file of filesOf(name)) rmSync(file, { force: true });
       events.note(name, 'deleted');
       return true;
     },
