@@ -3,12 +3,16 @@ import { merge } from 'pouchdb-merge';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { AnyDocument } from '../domain/documents.ts';
 import type { DocId } from '../domain/ids.ts';
+import { addsToHistory, saysTheSame } from '../domain/same-claim.ts';
 import { ancestryOf, Batch, branchOf, readLosers, splitRev, treeOf } from './pouchdb-adapter/growth.ts';
 import type { ReplicaTables, Row } from './pouchdb-adapter/tables.ts';
 import { contentHash } from '../domain/content-hash.ts';
 import { liveLeavesOf, unsettledLeavesOf, type Leaf } from './leaves.ts';
 
-/** One document changed: from what is there now to what comes next, `undefined` to leave it as it is. */
+/**
+ * One document changed: from what is there now to what comes next, `undefined` to leave it as it is. Where other versions
+ * of it say the same, the change is asked of each of them too, of the one that is shown last of all.
+ */
 export interface Edit {
   readonly id: DocId;
   readonly change: (current: AnyDocument | undefined) => AnyDocument | undefined;
@@ -77,12 +81,7 @@ export async function commit(
         if (row?.quarantined && !('alsoUnread' in edit && edit.alsoUnread)) continue;
         if ('resolve' in edit) {
           if (row) resolveOne(tables, batch, row, edit, written);
-        } else {
-          const next = edit.change(currentOf(tables, row));
-          if (!next) continue;
-          const rev = extend(batch, row, row?.rev, edit.id, ownFields(next), next._deleted === true);
-          written.push({ id: edit.id, rev });
-        }
+        } else changeOne(tables, batch, row, edit, written);
       }
       await batch.flush();
     });
@@ -91,6 +90,44 @@ export async function commit(
   }
   if (written.length) tables.wrote();
   return { ok: true, written };
+}
+
+/**
+ * One document changed, and with it every other version that says the same: until a coordinator's device unites them, a
+ * person who was answered for on two phones has two versions that agree. Were only the winner changed, the other would
+ * say again, when they are united, what was taken back. Each is told the same thing at the same moment, so that it
+ * counts once; versions that disagree are left to whoever settles them.
+ */
+function changeOne(
+  tables: ReplicaTables,
+  batch: Batch,
+  row: Row | undefined,
+  { id, change }: Edit,
+  written: { id: DocId; rev: string }[],
+): void {
+  const current = currentOf(tables, row);
+  // Before the winner: what an edit notes of the document that it changed, it notes last of the one that is shown.
+  const others = row?.leaves && current ? agreeing(tables, batch, row, current) : [];
+  const changed = others.map(({ rev, document }) => ({ rev, before: document, next: change(document) }));
+  const next = change(current);
+  if (!next) return;
+  // The one that was shown keeps the greatest name of its generation, and is shown still.
+  const hashes = [current, ...others].map(newHash).sort();
+  const rev = extend(batch, row, row?.rev, id, ownFields(next), next._deleted === true, hashes.pop());
+  written.push({ id, rev });
+  for (const one of changed)
+    if (one.next && addsToHistory(one.before, one.next))
+      extend(batch, batch.rows.get(id), one.rev, id, ownFields(one.next), false, hashes.pop());
+}
+
+/** Versions beside the winner that say the same; under its revision, which is the one that an edit knows. */
+function agreeing(tables: ReplicaTables, batch: Batch, row: Row, current: AnyDocument) {
+  return unsettledLeavesOf(tables, row, [...batch.kept.values(), ...batch.puts])
+    .slice(1)
+    .filter(
+      ({ isDeleted, document }) => !isDeleted && saysTheSame(current, document) && tables.admits(document),
+    )
+    .map(({ rev, document }) => ({ rev, document: { ...document, _rev: row.rev } as AnyDocument }));
 }
 
 /** Adds a revision below `parent` and marks it unsent; answers it. */

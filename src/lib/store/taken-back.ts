@@ -29,13 +29,15 @@ export async function writeInTurn(parts: readonly Part[], author: Author): Promi
   const steps: Step[] = [];
   for (const { store, edits } of parts) {
     const former = new Map<DocId, AnyDocument | undefined>();
+    const first = new Map([...edits].reverse().map(({ id, change }) => [id, change]));
     const noted = edits.map(({ id, change }) => ({
       id,
       change(current: AnyDocument | undefined) {
         const next = change(current);
         // An edit may answer the document as it was: nothing is to be written.
         if (!next || next === current) return undefined;
-        if (!former.has(id)) former.set(id, current);
+        // Of several versions that say the same the one that is shown is the last to be changed.
+        if (first.get(id) === change) former.set(id, current);
         return next;
       },
     }));
