@@ -1,6 +1,7 @@
 /** `npm run backup`, `restore`, `check`, `compact`: keeping what the server holds. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { carryRestrictions } from './accounts/carry-restrictions.ts';
 import { CouchClient, CouchFailed } from './couchdb/client.ts';
 import { migrate } from './couchdb/migrate.ts';
 import { openSqliteEngine } from './engine/sqlite/sqlite-engine.ts';
@@ -44,7 +45,7 @@ function keep(options: KeepOptions): string | Promise<string> {
       );
     }
     case 'restore': {
-      const put = restore({ ...options, now: new Date() });
+      const put = restore({ ...options, now: new Date(), carryOver: carryRestrictions });
       if (put.ok)
         return [
           `${put.databases} databases are back in ${dataDir}.`,

@@ -3,7 +3,6 @@ import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { lockFolder } from '../engine/sqlite/folder-lock.ts';
 import { makeFolder, markRestored } from '../server-settings.ts';
-import { carryRestrictions } from './carry-restrictions.ts';
 import { checkFolder } from './check.ts';
 
 export interface RestoreOptions {
@@ -13,6 +12,11 @@ export interface RestoreOptions {
   /** What is in the data folder is moved aside; without it a folder that holds something is refused. */
   readonly replace: boolean;
   readonly now: Date;
+  /**
+   * Carries what was taken back since the backup from one data folder over to another; answers how much, `undefined`
+   * when the first cannot be read.
+   */
+  readonly carryOver: (from: string, to: string) => number | undefined;
 }
 
 export type Restored =
@@ -35,7 +39,7 @@ export type Restored =
  * closed, as far as what is moved aside tells of it.
  * Throws `PRESENCE_IN_USE` when a server runs on the data folder.
  */
-export function restore({ from, dataDir, replace, now }: RestoreOptions): Restored {
+export function restore({ from, dataDir, replace, now, carryOver }: RestoreOptions): Restored {
   if (!existsSync(join(from, 'server.json')) || !existsSync(join(from, 'databases')))
     return { ok: false, why: 'no backup' };
   const databases = join(dataDir, 'databases');
@@ -51,7 +55,7 @@ export function restore({ from, dataDir, replace, now }: RestoreOptions): Restor
   rmSync(arriving, { recursive: true, force: true });
   cpSync(from, arriving, { recursive: true });
   markRestored(arriving);
-  const takenBack = isEmpty ? undefined : carryRestrictions(dataDir, arriving);
+  const takenBack = isEmpty ? undefined : carryOver(dataDir, arriving);
   const aside = isEmpty
     ? undefined
     : `${dataDir}.before-${now.toISOString().slice(0, 19).replaceAll(':', '')}`;

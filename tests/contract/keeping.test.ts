@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PresenceServer } from '../../sync-server/app.ts';
 import { Calendars } from '../../sync-server/accounts/calendars.ts';
+import { carryRestrictions } from '../../sync-server/accounts/carry-restrictions.ts';
 import { changeRecordIn } from '../../sync-server/accounts/change-record.ts';
 import { Devices } from '../../sync-server/accounts/devices.ts';
 import { Invitations } from '../../sync-server/accounts/invitations.ts';
@@ -109,11 +110,13 @@ describe('a backup put back', () => {
     write(500, 600);
     await stop();
     const formerly = uuidOf(dataDir);
-    expect(restore({ from: made.folder, dataDir, replace: false, now })).toEqual({
+    expect(
+      restore({ from: made.folder, dataDir, replace: false, now, carryOver: carryRestrictions }),
+    ).toEqual({
       ok: false,
       why: 'not empty',
     });
-    const put = restore({ from: made.folder, dataDir, replace: true, now });
+    const put = restore({ from: made.folder, dataDir, replace: true, now, carryOver: carryRestrictions });
     expect(put).toMatchObject({ ok: true, databases: 3 });
     expect(uuidOf(dataDir)).not.toBe(formerly);
     expect(documentsIn(dataDir)).toBe(500);
@@ -127,7 +130,9 @@ describe('a backup put back', () => {
   it('is refused under the feet of a running server', () => {
     const made = backUp({ dataDir, to: shelf, now });
     const from = made.ok ? made.folder : '';
-    expect(() => restore({ from, dataDir, replace: true, now })).toThrow('in use');
+    expect(() => restore({ from, dataDir, replace: true, now, carryOver: carryRestrictions })).toThrow(
+      'in use',
+    );
     expect(keep('restore', '--from', from, '--data-dir', dataDir, '--replace')).toMatchObject({
       status: 2,
       stderr: `The data folder ${dataDir} is in use by another Présence server.\n`,
@@ -140,7 +145,10 @@ describe('a backup put back', () => {
     const file = join(from, 'databases', 'site.sqlite');
     writeFileSync(file, readFileSync(file).fill(7, 5000, 9000));
     await stop();
-    expect(restore({ from, dataDir, replace: true, now })).toMatchObject({ ok: false, why: 'damaged' });
+    expect(restore({ from, dataDir, replace: true, now, carryOver: carryRestrictions })).toMatchObject({
+      ok: false,
+      why: 'damaged',
+    });
     expect(documentsIn(dataDir)).toBe(500);
     expect(existsSync(`${dataDir}.restoring`)).toBe(false);
   });
@@ -184,7 +192,10 @@ describe('what was taken back after the backup', () => {
 
   it('is not given again', async () => {
     const { from, lost, kept, invited, open, shared } = await takenBack();
-    expect(restore({ from, dataDir, replace: true, now })).toMatchObject({ ok: true, takenBack: 4 });
+    expect(restore({ from, dataDir, replace: true, now, carryOver: carryRestrictions })).toMatchObject({
+      ok: true,
+      takenBack: 4,
+    });
     expect(checkFolder(dataDir).flatMap(({ problems }) => problems)).toEqual([]);
     ({ server } = await openServer({ dataDir }));
     const { devices, invitations, calendars, team } = peopleOf(server.engine);

@@ -1,10 +1,10 @@
 /** Rights that were taken back after a backup was made are not given again by putting it back. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordsDatabase } from '../accounts/records.ts';
-import { withRestrictionsOf } from '../accounts/restrictions.ts';
 import type { Database } from '../engine/engine.ts';
 import { openSqliteEngine } from '../engine/sqlite/sqlite-engine.ts';
+import { recordsDatabase } from './records.ts';
+import { withRestrictionsOf } from './restrictions.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
