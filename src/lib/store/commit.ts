@@ -45,18 +45,10 @@ const settled = { isSettled: true };
 
 const newHash = () => crypto.randomUUID().replaceAll('-', '');
 
-const settledHash = (parent: string, body: unknown) => contentHash(`${parent}\n${canonicalJson(body)}`);
-
 /** The document's own fields. */
 function ownFields(document: AnyDocument): Record<string, unknown> {
   const { _id, _rev, _deleted, ...body } = document as Record<string, unknown>;
   return body;
-}
-
-/** The winner of a row for an edit: `undefined` when it is deleted. */
-function currentOf(tables: ReplicaTables, row: Row | undefined): AnyDocument | undefined {
-  if (!row || row.dead) return undefined;
-  return { ...tables.codec.decode(row.body), _id: row.id, _rev: row.rev } as unknown as AnyDocument;
 }
 
 /**
@@ -105,29 +97,26 @@ function changeOne(
   { id, change }: Edit,
   written: { id: DocId; rev: string }[],
 ): void {
-  const current = currentOf(tables, row);
+  const kept = row?.leaves ? [...batch.kept.values(), ...batch.puts] : [];
+  // Of a document that is deleted there is nothing to change.
+  const [current, ...others] = row && !row.dead ? unsettledLeavesOf(tables, row, kept) : [];
   // Before the winner: what an edit notes of the document that it changed, it notes last of the one that is shown.
-  const others = row?.leaves && current ? agreeing(tables, batch, row, current) : [];
-  const changed = others.map(({ rev, document }) => ({ rev, before: document, next: change(document) }));
-  const next = change(current);
+  const beside: [rev: string, next: AnyDocument][] = [];
+  for (const leaf of others) {
+    // Under the revision of the winner, which is the one that an edit knows.
+    const version: AnyDocument = { ...leaf.document, _rev: current?.rev };
+    if (leaf.isDeleted || !saysTheSame(current?.document, version) || !tables.admits(version)) continue;
+    const next = change(version);
+    if (next && addsToHistory(version, next)) beside.push([leaf.rev, next]);
+  }
+  const next = change(current?.document);
   if (!next) return;
   // The one that was shown keeps the greatest name of its generation, and is shown still.
-  const hashes = [current, ...others].map(newHash).sort();
+  const hashes = [next, ...beside].map(newHash).sort();
   const rev = extend(batch, row, row?.rev, id, ownFields(next), next._deleted === true, hashes.pop());
   written.push({ id, rev });
-  for (const one of changed)
-    if (one.next && addsToHistory(one.before, one.next))
-      extend(batch, batch.rows.get(id), one.rev, id, ownFields(one.next), false, hashes.pop());
-}
-
-/** Versions beside the winner that say the same; under its revision, which is the one that an edit knows. */
-function agreeing(tables: ReplicaTables, batch: Batch, row: Row, current: AnyDocument) {
-  return unsettledLeavesOf(tables, row, [...batch.kept.values(), ...batch.puts])
-    .slice(1)
-    .filter(
-      ({ isDeleted, document }) => !isDeleted && saysTheSame(current, document) && tables.admits(document),
-    )
-    .map(({ rev, document }) => ({ rev, document: { ...document, _rev: row.rev } as AnyDocument }));
+  for (const [parent, other] of beside)
+    extend(batch, batch.rows.get(id), parent, id, ownFields(other), false, hashes.pop());
 }
 
 /** Adds a revision below `parent` and marks it unsent; answers it. */
@@ -171,16 +160,16 @@ function resolveOne(
     for (const leaf of leaves) if (!leaf.isDeleted) bury(leaf);
     return;
   }
-  if (winner !== leaves[0]?.document) {
-    const body = ownFields(winner);
-    const rev = extend(batch, row, row.rev, edit.id, body, false, settledHash(row.rev, body));
-    written.push({ id: edit.id, rev });
-  }
+  if (winner !== leaves[0]?.document) write(row.rev, ownFields(winner), false);
   for (const leaf of unsettledLeavesOf(tables, row, kept).slice(1)) bury(leaf);
 
-  function bury({ rev: loser }: Leaf): void {
-    const current = batch.rows.get(edit.id) ?? row;
-    const rev = extend(batch, current, loser, edit.id, settled, true, settledHash(loser, settled));
+  function bury({ rev }: Leaf): void {
+    write(rev, settled, true);
+  }
+
+  function write(parent: string, body: Record<string, unknown>, dead: boolean): void {
+    const hash = contentHash(`${parent}\n${canonicalJson(body)}`);
+    const rev = extend(batch, batch.rows.get(edit.id) ?? row, parent, edit.id, body, dead, hash);
     written.push({ id: edit.id, rev });
   }
 }
