@@ -82,6 +82,19 @@ describe('counting people', () => {
     expect(count(undefined, 3.4, 0).headcount).toBe(3);
   });
 
+  it('opens no list that another phone closed again, and closes none that one opened', () => {
+    const reopened = reopenRollCall(closed, author(1)) as Closing;
+    const again = closeRollCall(reopened, { occurrence, counts }, author(3)) as Closing;
+    const heads = count(reopened, 9, 5);
+    const merged = mergeClosings([heads, again]);
+    expect(merged).toMatchObject({ state: 'closed', headcount: 9 });
+    expect(mergeClosings([merged, again, heads])).toBe(merged);
+    expect(mergeClosings([count(closed, 9, 5, 'returnCount'), reopened])).toMatchObject({
+      state: 'reopened',
+      returnCount: 9,
+    });
+  });
+
   it('on two phones: a closing stays, the number said last stands, every other is in the history', () => {
     const common = count(undefined, 20, 0);
     const corrected = count(common, 14, 5);

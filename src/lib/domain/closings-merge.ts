@@ -1,7 +1,7 @@
 /**
  * Several versions of one closing made one again. Never a disagreement: two people who closed the same list both
  * meant it closed; where one closed and another opened it again without knowing, it is open, and closing it once
- * more costs one tap. People counted on one phone take nothing from a closing on another.
+ * more costs one tap. People counted on one phone take nothing from a closing on another: counting claims no state.
  */
 import { canonicalJson } from './canonical-json.ts';
 import { lastClosing } from './closing.ts';
@@ -12,6 +12,10 @@ import { asHistory, uniteHistories, type Reading } from './history-union.ts';
 const strongest = ['reopened', 'closed', 'open'] as const;
 
 const reading: Reading<ClosingEntry> = { claimOf: (entry) => entry.state };
+
+/** People were counted, while the list was as it was: neither closed by that nor opened. */
+const isCount = ({ counts, headcount, returnCount }: ClosingEntry) =>
+  counts === undefined && (headcount ?? returnCount) !== undefined;
 
 /**
  * Merges the versions of one closing; its counts are those of the last closing in the united history.
@@ -31,7 +35,8 @@ export function mergeClosings(given: readonly Closing[]): Closing {
   const complete = versions[united.complete[0] ?? -1];
   if (complete !== undefined && complete.history.length > 0) return complete;
 
-  const states = new Set(united.standing.map((entry) => entry.state));
+  const said = united.standing.filter((entry) => !isCount(entry));
+  const states = new Set((said.length > 0 ? said : united.standing).map((entry) => entry.state));
   const state = strongest.find((one) => states.has(one));
   const standing = united.standing.filter((entry) => entry.state === state);
   const others = united.standing.filter((entry) => !standing.includes(entry));

@@ -88,6 +88,8 @@ describe('the places of an outing', () => {
   });
 });
 
+const runs = process.env.LONG_SEARCH === '1' ? { numRuns: 4_000 } : { numRuns: 200 };
+
 /** What one phone does with one person's sign-up, from a version on. */
 const deeds = fc.array(
   fc.record({
@@ -114,15 +116,15 @@ function done(from: SignUp | undefined, list: readonly { deed: string; minute: n
   return now;
 }
 
-describe('versions of a sign-up', () => {
-  const versions = fc
-    .tuple(deeds, fc.array(deeds, { minLength: 1, maxLength: 4 }))
-    .map(([before, phones]) => {
-      const common = done(undefined, before, 'maia');
-      return phones.flatMap((list, at) => done(common, list, `v${at}`) ?? []);
-    })
-    .filter((all) => all.length > 0);
+const versions = fc
+  .tuple(deeds, fc.array(deeds, { minLength: 1, maxLength: 4 }))
+  .map(([before, phones]) => {
+    const common = done(undefined, before, 'maia');
+    return phones.flatMap((list, at) => done(common, list, `v${at}`) ?? []);
+  })
+  .filter((all) => all.length > 0);
 
+describe('versions of a sign-up', () => {
   it('merge to one, whatever the order, the grouping and the repetition, and lose nothing', () => {
     fc.assert(
       fc.property(versions, (all) => {
@@ -143,6 +145,7 @@ describe('versions of a sign-up', () => {
         const { state, at, by, device } = merged;
         expect(merged.history.at(-1)).toMatchObject({ state, at, by, device });
       }),
+      runs,
     );
   });
 
@@ -152,6 +155,54 @@ describe('versions of a sign-up', () => {
     const back = signUp(withdraw(first, author(3)), { ...place('a'), told: 'place' }, author(4)) as SignUp;
     expect(mergeSignUps([gone, back])).toMatchObject({ state: 'signedUp', since: back.since });
     expect(mergeSignUps([first, gone])).toBe(gone);
+  });
+});
+
+describe('that somebody was told of their place', () => {
+  const first = signed('a', 1, 'maia', 'waiting');
+
+  it('undoes no withdrawal on another phone, and is kept', () => {
+    const gone = withdraw(first, author(3)) as SignUp;
+    const told = tell(first, 'place', author(5, 'jean')) as SignUp;
+    for (const all of [
+      [gone, told],
+      [told, gone],
+    ]) {
+      const merged = mergeSignUps(all);
+      expect(merged).toMatchObject({ state: 'withdrawn', since: first.since });
+      expect(merged.history).toHaveLength(3);
+      expect(mergeSignUps([merged, ...all])).toBe(merged);
+    }
+    const twice = tell(told, 'waiting', author(6, 'jean')) as SignUp;
+    expect(mergeSignUps([twice, gone]).state).toBe('withdrawn');
+  });
+
+  it('stands beside their sign-up, and beside a withdrawal taken back', () => {
+    const told = tell(first, 'place', author(5, 'jean')) as SignUp;
+    expect(mergeSignUps([first, told])).toBe(told);
+    const again = withdrawalUndone(withdraw(first, author(3)), author(4)) as SignUp;
+    expect(mergeSignUps([again, told])).toMatchObject({
+      state: 'signedUp',
+      since: first.since,
+      told: 'place',
+    });
+  });
+
+  it('gives nobody who came back the turn that ended', () => {
+    const told = tell(first, 'place', author(9, 'jean')) as SignUp;
+    const back = signUp(withdraw(first, author(3)), { ...place('a'), told: 'waiting' }, author(4)) as SignUp;
+    expect(mergeSignUps([back, told])).toMatchObject({ since: back.since, told: 'waiting' });
+  });
+
+  it('changes, whatever happened, nothing of who comes and in which turn', () => {
+    const withoutNotes = (one: SignUp) => ({ ...one, history: one.history.filter(({ isNote }) => !isNote) });
+    fc.assert(
+      fc.property(versions, (all) => {
+        const [merged, bare] = [mergeSignUps(all), mergeSignUps(all.map(withoutNotes))];
+        expect([merged.state, merged.since]).toEqual([bare.state, bare.since]);
+      }),
+      runs,
+    );
   });
 });
 

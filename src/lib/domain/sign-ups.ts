@@ -12,7 +12,7 @@ interface SignUpPlace {
 function withEntry(
   before: SignUp | undefined,
   { occurrence, participant }: SignUpPlace,
-  said: Pick<SignUpEntry, 'state' | 'since' | 'told'>,
+  said: Pick<SignUpEntry, 'state' | 'since' | 'told' | 'isNote'>,
   author: Author,
 ): SignUp {
   const { at, by, device } = author;
@@ -70,7 +70,7 @@ export function withdrawalUndone(before: SignUp | undefined, author: Author): Si
 /** The person was told that they have a place after all, or that they wait; `undefined` when they knew. */
 export function tell(before: SignUp | undefined, told: Told, author: Author): SignUp | undefined {
   if (before?.state !== 'signedUp' || before.told === told) return undefined;
-  return withEntry(before, before, { state: 'signedUp', since: before.since, told }, author);
+  return withEntry(before, before, { state: 'signedUp', since: before.since, told, isNote: true }, author);
 }
 
 /** What stands, said again by this author: whoever moves a sign-up is the author of its last entry. */

@@ -168,6 +168,8 @@ const signUpEntry = z.looseObject({
   /** Their turn in the queue, where it is not the moment of this entry. */
   since: z.optional(instant),
   told: z.optional(z.enum(['place', 'waiting'])),
+  /** Only that they were told: it claims nothing of whether they come. */
+  isNote: z.optional(z.boolean()),
 });
 
 /**
