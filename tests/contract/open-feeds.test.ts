@@ -139,7 +139,7 @@ describe('a feed that is handed on to a CouchDB', () => {
     const { json } = await couch.ask('GET', path);
     await couch.ask('PUT', path, { ...json, disabled: true });
     await vi.waitFor(async () => {
-      expect((await gateway.ask('GET', `/couch/${name}`, { cookie })).status).toBe(401);
+      expect((await gateway.ask('GET', `/couch/${name}/_changes`, { cookie })).status).toBe(401);
     }, 20_000);
     vi.advanceTimersByTime(30_000);
     vi.useRealTimers();
